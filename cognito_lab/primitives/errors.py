@@ -1,0 +1,46 @@
+"""The two kinds of error that the lab raises on purpose.
+
+    Exception
+    ├── AwsError       AWS said no: a code, a message, an HTTP status; boto3 shows it as a ClientError
+    └── NotSimulated   the lab left this out; AWS would have answered
+
+An `AwsError` has two voices. `code` and `message` are AWS's own words. `because` is ours: one sentence
+that says why, which the trace keeps as a note and the person in front of boto3 never receives.
+"""
+
+from collections.abc import Mapping
+
+
+class AwsError(Exception):
+    """A refusal in AWS's words.
+
+    Args:
+        code: AWS's error code, such as ``NotAuthorizedException``.
+        message: AWS's message, word for word.
+        status: The HTTP status that carries it.
+        because: Why, in the lab's own words, for the trace.
+        details: Further members of the error body, ``{member name: value}``.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        status: int = 400,
+        *,
+        because: str = "",
+        details: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.status = status
+        self.because = because
+        self.details = dict(details or {})
+
+    def __repr__(self) -> str:
+        return f"AwsError({self.code!r}, {self.message!r}, {self.status})"
+
+
+class NotSimulated(Exception):  # noqa: N818 - the fixed public name says what it is, not that it is an error
+    """The lab does not simulate this. The message names what was asked for."""

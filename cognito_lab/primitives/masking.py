@@ -1,0 +1,55 @@
+"""Hides secrets in everything that is displayed.
+
+The trace keeps passwords, keys and tokens in full; whatever shows it to a person shows `masked` values,
+unless the person asked to see them. What is hidden is decided by the *name* of a member, and for tokens
+also by their looks, so that a token in an unexpected place is hidden too.
+
+Left out: secrets that a learner puts into free text of their own.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+HIDDEN = "••••••"
+# Member names, in lower case without punctuation, whose values are never shown.
+SECRET_NAMES = frozenset(
+    """password previouspassword proposedpassword newpassword temporarypassword secretkey
+    secretaccesskey sessiontoken clientsecret secrethash secretcode usercode confirmationcode
+    softwaretokenmfacode smsmfacode emailotpcode answer session authorization xamzsecuritytoken
+    token idtoken accesstoken refreshtoken webidentitytoken code codeverifier refresh_token
+    passwordclaimsignature passwordclaimsecretblock secretblock privatechallengeparameters""".replace(
+        "_", ""
+    ).split()
+)
+_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*")
+
+
+def is_secret(name: str) -> bool:
+    """Whether a member of that name holds something to hide: ``NEW_PASSWORD``, ``SecretKey``."""
+    return re.sub(r"[^a-z0-9]", "", name.lower()) in SECRET_NAMES
+
+
+def short(secret: str) -> str:
+    """A token as ``eyJhbG…``, anything else as dots."""
+    return f"{secret[:6]}…" if secret.startswith("eyJ") else HIDDEN
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """The same value with every secret in it hidden: what displays show.
+
+    Args:
+        value: Text, number, mapping or sequence, nested at will; it is not changed.
+        name: The member that holds it, which decides whether a text is secret.
+    """
+    if isinstance(value, Mapping):
+        return {key: masked(item, str(key)) for key, item in value.items()}
+    if isinstance(value, str):
+        return (
+            short(value) if is_secret(name) and value else _TOKEN.sub(lambda m: short(m[0]), value)
+        )
+    if isinstance(value, bytes):
+        return f"<{len(value)} bytes>"
+    if isinstance(value, Sequence):
+        return [masked(item, name) for item in value]
+    return value

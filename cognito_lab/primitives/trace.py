@@ -1,0 +1,298 @@
+"""What really happened: every exchange between two participants, in order, nested, with notes.
+
+One trace belongs to one cloud. Diagrams, widgets, checks and tests all read it, so none of them can say
+something that the run did not do.
+
+    App ── GetCredentialsForIdentity ──► Identity Pool          an `Exchange`
+                                         │ verify the token     a step: an exchange with oneself
+                                         └─ AssumeRoleWithWebIdentity ──► STS       a child exchange
+                                              note: "the trust policy asks for aud and amr; both match"
+
+How it is recorded. A service's methods carry `@operation`; each call becomes one exchange whose sender is
+whoever is being served at that moment (the receiver of the exchange around it), or the `actor` at the top.
+A request that came over the wire is recorded at the door, before the gate has decided, so that a refusal
+at the gate is on the record too; the operation then joins the exchange that is already open.
+
+Secrets are kept here in full, because checks and learners need them; `masking` hides them in every display.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.names import pascal_case
+
+APP = "App"
+
+
+@dataclass
+class Exchange:
+    """One request and its answer or error; or one step, where sender and receiver are the same.
+
+    Attributes:
+        number: Order of the request in its trace, from 1; never used twice.
+        action: AWS's operation name (``GetId``), an HTTP line (``GET /jwt``), or a step's few words.
+        request: ``{AWS's parameter name: value}``, secrets included.
+        answer: The response, in AWS's shape; None while open, after an error, and for a step.
+        error: What was raised instead of an answer.
+        notes: The lab's own sentences about why, in order.
+        evidence: Objects worth keeping beside the notes, such as ``{"decision": Decision}``.
+        children: Exchanges and steps that happened inside, in order.
+    """
+
+    number: int
+    sender: str
+    receiver: str
+    action: str
+    request: Mapping[str, Any]
+    at: datetime
+    depth: int = 0
+    answer: Mapping[str, Any] | None = None
+    error: Exception | None = None
+    notes: list[str] = field(default_factory=list)
+    evidence: dict[str, Any] = field(default_factory=dict)
+    children: list[Exchange] = field(default_factory=list)
+    awaits_operation: bool = field(default=False, repr=False)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether the participant did this by itself, with no message to anyone."""
+        return self.sender == self.receiver
+
+    def walk(self) -> Iterator[Exchange]:
+        """This exchange, then everything inside it, in the order in which it began."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def outcome(self) -> str:
+        """``ok``, or the error as AWS said it."""
+        return "ok" if self.error is None else str(self.error)
+
+    def __repr__(self) -> str:
+        arrow = f"{self.sender} → {self.receiver}: {self.action}"
+        return f"<{self.number}. {arrow} [{self.outcome()}]>"
+
+
+class Trace:
+    """All exchanges of one cloud, oldest first, bounded.
+
+    Args:
+        now: The lab's time.
+        limit: How many top-level exchanges are kept, each with what is nested in it.
+    """
+
+    def __init__(self, now: Callable[[], datetime], limit: int = 2000) -> None:
+        if limit < 1:
+            raise ValueError(f"trace_limit must be at least 1, not {limit}")
+        self._now = now
+        self._kept: deque[Exchange] = deque(maxlen=limit)
+        self._count = 0
+        self._actor = APP
+        self.dropped = 0
+        self.lock = threading.RLock()
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The top-level exchanges that are kept, oldest first."""
+        return tuple(self._kept)
+
+    def walk(self) -> Iterator[Exchange]:
+        """Every exchange and step, nested ones too, in the order in which they began."""
+        for exchange in self.exchanges:
+            yield from exchange.walk()
+
+    def find(self, action: str) -> list[Exchange]:
+        """Every exchange of that action, at any depth, oldest first."""
+        return [exchange for exchange in self.walk() if exchange.action == action]
+
+    def mark(self) -> int:
+        """A place in the trace: the number of the latest exchange, for `since`."""
+        return self._count
+
+    def since(self, mark: int) -> tuple[Exchange, ...]:
+        """The top-level exchanges that began after a mark."""
+        return tuple(exchange for exchange in self._kept if exchange.number > mark)
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def acting_as(self, actor: str) -> Iterator[None]:
+        """Inside, requests at the top come from this participant (``Browser at Google``), not from App."""
+        before, self._actor = self._actor, actor
+        try:
+            yield
+        finally:
+            self._actor = before
+
+    @contextmanager
+    def exchange(
+        self,
+        receiver: str,
+        action: str,
+        request: Mapping[str, Any],
+        *,
+        sender: str | None = None,
+        awaits_operation: bool = False,
+    ) -> Iterator[Exchange]:
+        """Record one exchange; set `answer` on it before the block ends. An exception is recorded and goes on.
+
+        Args:
+            receiver: Who is asked.
+            action: What is asked.
+            request: With what.
+            sender: Who asks; the participant being served right now, unless given.
+            awaits_operation: An `@operation` of the receiver will join this exchange, not open its own.
+        """
+        with self.lock:
+            parent = self._current()
+            exchange = self._open(parent, sender, receiver, action, request)
+            exchange.awaits_operation = awaits_operation
+            token = _open_exchange.set((self, exchange))
+            try:
+                yield exchange
+            except Exception as error:
+                _record_error(exchange, error)
+                raise
+            finally:
+                _open_exchange.reset(token)
+
+    def note(self, text: str) -> None:
+        """Say why, on the exchange that is open now. Outside any exchange it is not kept."""
+        if (current := self._current()) is not None:
+            current.notes.append(text)
+
+    def step(self, action: str, **details: Any) -> None:
+        """Record something that the participant being served does by itself.
+
+        Args:
+            action: A few words, such as ``verify the token``.
+            **details: What belongs to it; shown in small print.
+        """
+        if (current := self._current()) is not None:
+            self._open(current, current.receiver, current.receiver, action, details)
+
+    def keep(self, **evidence: Any) -> None:
+        """Keep objects (a `Decision`, a caller) beside the exchange that is open now."""
+        if (current := self._current()) is not None:
+            current.evidence.update(evidence)
+
+    def joinable(self, receiver: str, action: str) -> Exchange | None:
+        """The exchange at the door that this operation should join, if there is one."""
+        current = self._current()
+        if current is None or not current.awaits_operation:
+            return None
+        current.awaits_operation = False
+        return current if (current.receiver, current.action) == (receiver, action) else None
+
+    def _current(self) -> Exchange | None:
+        trace, exchange = _open_exchange.get()
+        return exchange if trace is self else None
+
+    def _open(
+        self,
+        parent: Exchange | None,
+        sender: str | None,
+        receiver: str,
+        action: str,
+        request: Mapping[str, Any],
+    ) -> Exchange:
+        self._count += 1
+        exchange = Exchange(
+            number=self._count,
+            sender=sender or (parent.receiver if parent else self._actor),
+            receiver=receiver,
+            action=action,
+            request=request,
+            at=self._now(),
+            depth=parent.depth + 1 if parent else 0,
+        )
+        self._file(parent, exchange)
+        return exchange
+
+    def _file(self, parent: Exchange | None, exchange: Exchange) -> None:
+        if parent is not None:
+            parent.children.append(exchange)
+            return
+        self.dropped += len(self._kept) == self._kept.maxlen
+        self._kept.append(exchange)
+
+    def __repr__(self) -> str:
+        lines = [_line(exchange) for exchange in self.walk() if not exchange.is_step]
+        gone = [f"… {self.dropped} older exchanges were dropped"] if self.dropped else []
+        return "\n".join([*gone, *lines]) or "<an empty trace>"
+
+
+_open_exchange: ContextVar[tuple[Trace | None, Exchange | None]] = ContextVar(
+    "open_exchange", default=(None, None)
+)
+
+
+def _record_error(exchange: Exchange, error: Exception) -> None:
+    exchange.error = error
+    if isinstance(error, AwsError) and error.because and error.because not in exchange.notes:
+        exchange.notes.append(error.because)
+
+
+def _line(exchange: Exchange) -> str:
+    indent = "   " * exchange.depth
+    arrow = f"{exchange.sender} → {exchange.receiver}: {exchange.action}"
+    return f"{exchange.number:>4}. {indent}{arrow} [{exchange.outcome()}]"
+
+
+class Actor(Protocol):
+    """What a class needs so that its methods can carry `@operation`."""
+
+    participant: str  # its name in diagrams, such as "User Pool"
+    trace: Trace
+
+
+Service = TypeVar("Service", bound=Actor)
+P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=Mapping[str, Any])
+
+
+def operation(
+    method: Callable[Concatenate[Service, P], Answer],
+) -> Callable[Concatenate[Service, P], Answer]:
+    """Record each call of an AWS operation as one exchange.
+
+    The method's name is the operation's in snake_case (``get_id`` is ``GetId``), its parameters are
+    keyword-only, and it returns the response in AWS's shape (``{"IdentityId": …}``), or ``{}``.
+    """
+    action = pascal_case(method.__name__)
+
+    @functools.wraps(method)
+    def recorded(self: Service, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        spelled = getattr(self, "spelling", pascal_case)
+        request = {spelled(name): value for name, value in kwargs.items() if value is not None}
+        with _joined_or_opened(self, action, request) as exchange:
+            answer = method(self, *args, **kwargs)
+            exchange.answer = answer
+            return answer
+
+    recorded.is_operation = True  # type: ignore[attr-defined]  # the wire serves exactly these
+    return recorded
+
+
+@contextmanager
+def _joined_or_opened(
+    service: Actor, action: str, request: Mapping[str, Any]
+) -> Iterator[Exchange]:
+    """The exchange that the wire opened for this operation, or a new one."""
+    if (at_the_door := service.trace.joinable(service.participant, action)) is not None:
+        yield at_the_door
+        return
+    with service.trace.exchange(service.participant, action, request) as exchange:
+        yield exchange
