@@ -46,7 +46,8 @@ class Cloud:
     region: str = REGION
 
     def __repr__(self) -> str:
-        return f"<Cloud: pretend account {self.account_id}, {self.region}, {self.clock.now():%Y-%m-%d %H:%M:%S} UTC>"
+        account, now = self.account_id, self.clock.now()
+        return f"<Cloud: pretend account {account}, {self.region}, {now:%Y-%m-%d %H:%M:%S} UTC>"
 
 
 def new_cloud(
@@ -55,11 +56,11 @@ def new_cloud(
     start: datetime | Literal["now"] = START,
     trace_limit: int = 2000,
 ) -> Cloud:
-    """Make an AWS account in memory: 123456789012 in us-east-1, with an administrator and nothing else.
+    """Make an AWS account in memory: 123456789012 in us-east-1, nothing in it but an administrator.
 
     Args:
         seed: The same seed gives the same ids, tokens and diagrams; None gives fresh ones.
-        start: Where its clock stands, an aware datetime; ``"now"`` lets it run with the system clock.
+        start: Where its clock stands, an aware datetime; ``"now"`` makes it run as the system's.
         trace_limit: How many top-level exchanges the trace keeps.
 
     Raises:

@@ -1,1 +1,1 @@
-"""The ground floor: clock, ids, errors, trace, tokens. Nothing here knows AWS services or Jupyter."""
+"""The ground floor: clock, ids, errors, trace, tokens. Nothing here knows a service or Jupyter."""

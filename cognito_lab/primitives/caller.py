@@ -1,9 +1,9 @@
 """Who is asking: the principal behind the request that is being served.
 
-The gate finds out (from the signature and its session token) and says so for the length of one request.
-An operation that needs to know asks `current_caller`: GetCallerIdentity prints it, SetIdentityPoolRoles
-checks whether it may pass a role. Code that calls the core directly, without the wire, is the account's
-administrator, as a notebook author is.
+The gate finds out (from the signature and its session token) and says so for the length of one
+request. An operation that needs to know asks `current_caller`: GetCallerIdentity prints it,
+SetIdentityPoolRoles checks whether it may pass a role. Code that calls the core directly, without
+the wire, is the account's administrator, as a notebook author is.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,13 +21,14 @@ class Caller:
     """An authenticated principal, or nobody.
 
     Attributes:
-        arn: ``arn:aws:iam::…:user/NAME`` or ``arn:aws:sts::…:assumed-role/ROLE/SESSION``; ``anonymous``.
+        arn: ``arn:aws:iam::…:user/NAME`` or ``arn:aws:sts::…:assumed-role/ROLE/SESSION``;
+            ``anonymous``.
         account: Twelve digits; empty for nobody.
         user_id: ``AIDA…``, or ``AROA…:SESSION`` for a role session.
         access_key_id: The key that signed; empty for nobody.
         role_arn: The role behind a session (its path included), else None.
-        context: Condition keys that the session carries: ``{"cognito-identity.amazonaws.com:sub": …}``;
-            a tuple is a multivalued key.
+        context: Condition keys that the session carries, such as
+            ``{"cognito-identity.amazonaws.com:sub": …}``; a tuple is a multivalued key.
         session_policies: JSON texts passed when the role was assumed; None when none were passed,
             which is not the same as an empty tuple.
         cognito: What API Gateway tells its back end about a Cognito session: ``{"identity_pool_id",

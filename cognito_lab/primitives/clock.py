@@ -1,9 +1,9 @@
 """The lab's time: it stands still until somebody moves it.
 
-A cloud never reads the computer's clock. `Clock.now` is the only source of time for every service, so
-a test or a learner can age a token by an hour in no time, and the same seed gives the same bytes.
-`as_system_time` lends the lab's time to the whole process for a moment, for code that we did not write
-(PyJWT checks `exp`, botocore stamps signatures) and that asks the computer.
+A cloud never reads the computer's clock. `Clock.now` is the only source of time for every service,
+so a test or a learner can age a token by an hour in no time, and the same seed gives the same
+bytes. `as_system_time` lends the lab's time to the whole process for a moment, for code that we did
+not write (PyJWT checks `exp`, botocore stamps signatures) and that asks the computer.
 
 Left out: time zones other than UTC, and leap seconds.
 """
@@ -26,8 +26,8 @@ class Clock:
     """A clock that moves only when told.
 
     Args:
-        start: Where it begins, an aware datetime; ``"now"`` makes it run with the system clock instead,
-            for clients that check `exp` by themselves.
+        start: Where it begins, an aware datetime; ``"now"`` makes it run with the system clock
+            instead, for clients that check `exp` by themselves.
     """
 
     _lent_by: ClassVar[Clock | None] = None
@@ -68,7 +68,7 @@ class Clock:
 
     @contextmanager
     def as_system_time(self) -> Iterator[None]:
-        """Inside, the whole process sees the lab's time, so code that reads the wall clock runs unchanged.
+        """Inside, the whole process sees the lab's time: code that reads the clock runs unchanged.
 
         It may be nested for one cloud. It is process-wide, so other threads see it too.
 

@@ -1,11 +1,12 @@
 """The two kinds of error that the lab raises on purpose.
 
     Exception
-    ├── AwsError       AWS said no: a code, a message, an HTTP status; boto3 shows it as a ClientError
+    ├── AwsError       AWS said no: code, message, HTTP status; boto3 raises it as a ClientError
     └── NotSimulated   the lab left this out; AWS would have answered
 
-An `AwsError` has two voices. `code` and `message` are AWS's own words. `because` is ours: one sentence
-that says why, which the trace keeps as a note and the person in front of boto3 never receives.
+An `AwsError` has two voices. `code` and `message` are AWS's own words. `because` is ours: one
+sentence that says why, which the trace keeps as a note and the person in front of boto3 never
+receives.
 """
 
 from collections.abc import Mapping
@@ -42,5 +43,5 @@ class AwsError(Exception):
         return f"AwsError({self.code!r}, {self.message!r}, {self.status})"
 
 
-class NotSimulated(Exception):  # noqa: N818 - the fixed public name says what it is, not that it is an error
+class NotSimulated(Exception):
     """The lab does not simulate this. The message names what was asked for."""

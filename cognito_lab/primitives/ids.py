@@ -1,8 +1,8 @@
 """Identifiers in AWS's shapes, drawn from one source of chance.
 
-With a seed the source is predictable, so the same steps give the same ids, tokens and diagrams. Without
-a seed it is the operating system's. Every id that the lab makes comes from here, and so do salts, codes
-and session tokens: there is no other source of chance in the package.
+With a seed the source is predictable, so the same steps give the same ids, tokens and diagrams.
+Without a seed it is the operating system's. Every id that the lab makes comes from here, and so do
+salts, codes and session tokens: there is no other source of chance in the package.
 
 The shapes are those of the fact sheets, section 1 of each.
 """

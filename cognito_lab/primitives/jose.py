@@ -1,7 +1,8 @@
 """JSON Web Tokens: sign one, take one apart, and check one step by step.
 
-A token is three base64url parts: header, claims, signature (RFC 7515, RFC 7519). Until `verify_signature`
-has said yes, its content is only what somebody claims, and lives in names that begin with *unverified*.
+A token is three base64url parts: header, claims, signature (RFC 7515, RFC 7519). Until
+`verify_signature` has said yes, its content is only what somebody claims, and lives in names that
+begin with *unverified*.
 
 `examine` runs all checks in AWS's order and reports each, for people who want to see them:
 
@@ -86,10 +87,10 @@ def verify_signature(
     Args:
         token: From `parse`.
         jwks: The issuer's keys, which the caller got from the issuer, never from the token.
-        algorithms: What the verifier accepts. The header's `alg` chooses among these and nothing else.
+        algorithms: What the verifier accepts. The header's `alg` chooses among these alone.
 
     Raises:
-        InvalidToken: No such key (check ``key``), or the signature does not fit (check ``signature``).
+        InvalidToken: No such key (check ``key``), or a signature that does not fit (``signature``).
     """
     header = token.unverified_header
     kid, algorithm = header.get("kid"), header.get("alg")

@@ -1,8 +1,8 @@
 """RSA signing keys, and the public halves that verifiers read.
 
-The package ships sixteen RSA-2048 **teaching keys** (`teaching_keys.json`): generating one takes a tenth
-of a second and cannot be seeded, and the same seed must give the same tokens. Everybody has them, so a
-signature of the lab proves something inside the lab only.
+The package ships sixteen RSA-2048 **teaching keys** (`teaching_keys.json`): generating one takes a
+tenth of a second and cannot be seeded, and the same seed must give the same tokens. Everybody has
+them, so a signature of the lab proves something inside the lab only.
 
     0–1    the Google-like provider        4–15   user pools, in pairs (ID token, access token),
     2–3    the identity service                   by order of creation, then round again
@@ -76,7 +76,7 @@ def _teaching_keys() -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=_KEY_COUNT)
 def _private_key(index: int) -> RSAPrivateKey:
-    """Parsed at its first signature. Its numbers are our own, so the slow check of them is skipped."""
+    """Parsed at its first signature. The numbers are our own: no need to check them slowly."""
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     pem = "\n".join(_teaching_keys()[index]["private_pem"]).encode()

@@ -1,7 +1,7 @@
 """Everything that the cloud sent by e-mail or SMS, kept where a learner can read it.
 
-Real Cognito sends through Amazon SES and SNS; the lab keeps the last messages of each address. What a
-response shows masked (``j***@e***``) stands here in clear, as it does in a real inbox.
+Real Cognito sends through Amazon SES and SNS; the lab keeps the last messages of each address. What
+a response shows masked (``j***@e***``) stands here in clear, as it does in a real inbox.
 
 Left out: delivery failures, delays, bounce handling, HTML.
 """

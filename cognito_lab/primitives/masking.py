@@ -1,8 +1,8 @@
 """Hides secrets in everything that is displayed.
 
-The trace keeps passwords, keys and tokens in full; whatever shows it to a person shows `masked` values,
-unless the person asked to see them. What is hidden is decided by the *name* of a member, and for tokens
-also by their looks, so that a token in an unexpected place is hidden too.
+The trace keeps passwords, keys and tokens in full; whatever shows it to a person shows `masked`
+values, unless the person asked to see them. What is hidden is decided by the *name* of a member,
+and for tokens also by their looks, so that a token in an unexpected place is hidden too.
 
 Left out: secrets that a learner puts into free text of their own.
 """
@@ -14,13 +14,19 @@ from typing import Any
 HIDDEN = "••••••"
 # Member names, in lower case without punctuation, whose values are never shown.
 SECRET_NAMES = frozenset(
-    """password previouspassword proposedpassword newpassword temporarypassword secretkey
-    secretaccesskey sessiontoken clientsecret secrethash secretcode usercode confirmationcode
-    softwaretokenmfacode smsmfacode emailotpcode answer session authorization xamzsecuritytoken
-    token idtoken accesstoken refreshtoken webidentitytoken code codeverifier refresh_token
-    passwordclaimsignature passwordclaimsecretblock secretblock privatechallengeparameters""".replace(
-        "_", ""
-    ).split()
+    {
+        # passwords
+        *("password", "previouspassword", "proposedpassword", "newpassword", "temporarypassword"),
+        # what proves who one is
+        *("secretkey", "secretaccesskey", "clientsecret", "secrethash", "secretblock"),
+        *("passwordclaimsignature", "passwordclaimsecretblock", "codeverifier", "session"),
+        # one-time codes
+        *("code", "usercode", "confirmationcode", "secretcode", "softwaretokenmfacode"),
+        *("smsmfacode", "emailotpcode", "answer", "challengeanswer"),
+        # tokens
+        *("token", "idtoken", "accesstoken", "refreshtoken", "webidentitytoken", "sessiontoken"),
+        *("xamzsecuritytoken", "authorization"),
+    }
 )
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*")
 

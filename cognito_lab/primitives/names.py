@@ -1,8 +1,8 @@
 """AWS's names and Python's names for the same thing: ``UserPoolId`` and ``user_pool_id``.
 
-botocore has the same rule (``xform_name``); this is a small copy of the rule, not of the code, because
-the rooms below the wire must not import botocore. A test holds both against each other for every
-operation and parameter that the lab serves.
+botocore has the same rule (``xform_name``); this is a small copy of the rule, not of the code,
+because the rooms below the wire must not import botocore. A test holds both against each other for
+every operation and parameter that the lab serves.
 """
 
 import re

@@ -1,12 +1,12 @@
 """The public noticeboard of the internet: who publishes which verification keys.
 
 An issuer of tokens publishes its public keys (a JWKS, RFC 7517) at an address that follows from its
-issuer URL. Whoever verifies a token reads them there and keeps them for later. In the lab the addresses
-are answered in process; a fetch is recorded in the trace only when it really took place, so the arrow in
-a diagram is true.
+issuer URL. Whoever verifies a token reads them there and keeps them for later. In the lab the
+addresses are answered in process; a fetch is recorded in the trace only when it really took place,
+so the arrow in a diagram is true.
 
-How AWS's own services fetch and cache keys is not documented: the cache here (until a key id is unknown)
-is the lab's model, and the sheet says so.
+How AWS's own services fetch and cache keys is not documented: the cache here (until a key id is
+unknown) is the lab's model, and the sheet says so.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,19 +1,21 @@
 """What really happened: every exchange between two participants, in order, nested, with notes.
 
-One trace belongs to one cloud. Diagrams, widgets, checks and tests all read it, so none of them can say
-something that the run did not do.
+One trace belongs to one cloud. Diagrams, widgets, checks and tests all read it, so none of them can
+say something that the run did not do.
 
     App ── GetCredentialsForIdentity ──► Identity Pool          an `Exchange`
                                          │ verify the token     a step: an exchange with oneself
                                          └─ AssumeRoleWithWebIdentity ──► STS       a child exchange
-                                              note: "the trust policy asks for aud and amr; both match"
+                                              note: "the trust policy asks for aud; it matches"
 
-How it is recorded. A service's methods carry `@operation`; each call becomes one exchange whose sender is
-whoever is being served at that moment (the receiver of the exchange around it), or the `actor` at the top.
-A request that came over the wire is recorded at the door, before the gate has decided, so that a refusal
-at the gate is on the record too; the operation then joins the exchange that is already open.
+How it is recorded. A service's methods carry `@operation`; each call becomes one exchange whose
+sender is whoever is being served at that moment (the receiver of the exchange around it), or the
+`actor` at the top. A request that came over the wire is recorded at the door, before the gate has
+decided, so that a refusal at the gate is on the record too; the operation then joins the exchange
+that is already open.
 
-Secrets are kept here in full, because checks and learners need them; `masking` hides them in every display.
+Secrets are kept here in full, because checks and learners need them; `masking` hides them in every
+display.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ class Exchange:
 
     Attributes:
         number: Order of the request in its trace, from 1; never used twice.
-        action: AWS's operation name (``GetId``), an HTTP line (``GET /jwt``), or a step's few words.
+        action: AWS's operation name (``GetId``), an HTTP line (``GET /jwt``), or a step's words.
         request: ``{AWS's parameter name: value}``, secrets included.
         answer: The response, in AWS's shape; None while open, after an error, and for a step.
         error: What was raised instead of an answer.
@@ -129,7 +131,7 @@ class Trace:
 
     @contextmanager
     def acting_as(self, actor: str) -> Iterator[None]:
-        """Inside, requests at the top come from this participant (``Browser at Google``), not from App."""
+        """Inside, requests at the top come from this participant, such as ``Administrator``."""
         before, self._actor = self._actor, actor
         try:
             yield
@@ -146,14 +148,14 @@ class Trace:
         sender: str | None = None,
         awaits_operation: bool = False,
     ) -> Iterator[Exchange]:
-        """Record one exchange; set `answer` on it before the block ends. An exception is recorded and goes on.
+        """Record one exchange; set its `answer` in the block. An exception is recorded and goes on.
 
         Args:
             receiver: Who is asked.
             action: What is asked.
             request: With what.
             sender: Who asks; the participant being served right now, unless given.
-            awaits_operation: An `@operation` of the receiver will join this exchange, not open its own.
+            awaits_operation: An `@operation` of the receiver joins this exchange and opens none.
         """
         with self.lock:
             parent = self._current()
