@@ -2,9 +2,9 @@
 
 A correction is one line here. Services raise `SOMETHING.error(because="…", placeholder=value)`.
 
-Evidence, as in the fact sheets: **D** AWS documentation, **M** botocore's model, **O** observed verbatim
-(in issues, logs or captures; the sheets' C, V, P and I are kinds of it), **moto** moto's collected texts,
-**E** seen in an emulator only, **unsure** our best reading: never hard-tested.
+Evidence, as in the fact sheets: **D** AWS documentation, **M** botocore's model, **O** observed
+verbatim (in issues, logs or captures; the sheets' C, V, P and I are kinds of it), **moto** moto's
+collected texts, **E** seen in an emulator only, **unsure** our best reading: never hard-tested.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,204 @@ class Message:
 
 
 # --- cognito-idp: user pools (user-pools.md) ------------------------------------------------------
+
+_NOT_AUTHORIZED = "NotAuthorizedException"
+_INVALID_PARAMETER = "InvalidParameterException"
+_NOT_FOUND = "ResourceNotFoundException"
+
+# What does not exist.
+POOL_NOT_FOUND = Message(_NOT_FOUND, "User pool {id} does not exist.")
+CLIENT_NOT_FOUND = Message(_NOT_FOUND, "User pool client {id} does not exist.")
+GROUP_NOT_FOUND = Message(_NOT_FOUND, "Group not found.")
+USER_NOT_FOUND = Message("UserNotFoundException", "User does not exist.")
+USER_OF_CLIENT_NOT_FOUND = Message(
+    "UserNotFoundException", "Username/client id combination not found."
+)
+
+# Sign-in.
+WRONG_PASSWORD = Message(_NOT_AUTHORIZED, "Incorrect username or password.")
+PASSWORD_ATTEMPTS_EXCEEDED = Message(_NOT_AUTHORIZED, "Password attempts exceeded")
+USER_DISABLED = Message(_NOT_AUTHORIZED, "User is disabled.")
+USER_NOT_CONFIRMED = Message("UserNotConfirmedException", "User is not confirmed.")
+PASSWORD_RESET_REQUIRED = Message(
+    "PasswordResetRequiredException", "Password reset required for the user"
+)
+TEMPORARY_PASSWORD_EXPIRED = Message(
+    _NOT_AUTHORIZED, "Temporary password has expired and must be reset by an administrator."
+)
+SECRET_HASH_MISSING = Message(
+    _NOT_AUTHORIZED, "Client {id} is configured with secret but SECRET_HASH was not received"
+)
+SECRET_HASH_WRONG = Message(_NOT_AUTHORIZED, "SecretHash does not match for the client: {id}")
+SESSION_EXPIRED = Message(_NOT_AUTHORIZED, "Invalid session for the user, session is expired.")
+SESSION_SPENT = Message(
+    _NOT_AUTHORIZED, "Invalid session for the user, session can only be used once."
+)
+SESSION_INVALID = Message(_NOT_AUTHORIZED, "Invalid session for the user.")
+FLOW_NOT_AT_THIS_OPERATION = Message(_INVALID_PARAMETER, "Initiate Auth method not supported.")
+FLOW_NOT_ENABLED = Message(_INVALID_PARAMETER, "{flow} flow not enabled for this client")
+SRP_NOT_ENABLED = Message(_INVALID_PARAMETER, "USER_SRP_AUTH is not enabled for the client.")
+ADMIN_FLOW_NOT_ENABLED = Message(_INVALID_PARAMETER, "Auth flow not enabled for this client")
+PARAMETER_MISSING = Message(_INVALID_PARAMETER, "Missing required parameter {name}")
+SRP_A_INVALID = Message(_INVALID_PARAMETER, "Invalid SRP_A", evidence="unsure")
+ALREADY_PROVIDED = Message(_NOT_AUTHORIZED, "Cannot modify an already provided {name}")
+REQUIRED_ATTRIBUTE_MISSING = Message(
+    _INVALID_PARAMETER, "Invalid attributes given, {name} is missing"
+)
+
+# Tokens.
+ACCESS_TOKEN_EXPIRED = Message(_NOT_AUTHORIZED, "Access Token has expired")
+ACCESS_TOKEN_REVOKED = Message(_NOT_AUTHORIZED, "Access Token has been revoked")
+ACCESS_TOKEN_INVALID = Message(_NOT_AUTHORIZED, "Invalid Access Token")
+ACCESS_TOKEN_SIGNATURE = Message(_NOT_AUTHORIZED, "Could not verify signature for Access Token")
+ACCESS_TOKEN_SCOPES = Message(_NOT_AUTHORIZED, "Access Token does not have required scopes")
+REFRESH_TOKEN_EXPIRED = Message(_NOT_AUTHORIZED, "Refresh Token has expired")
+REFRESH_TOKEN_REVOKED = Message(_NOT_AUTHORIZED, "Refresh Token has been revoked")
+REFRESH_TOKEN_INVALID = Message(_NOT_AUTHORIZED, "Invalid Refresh Token")
+REVOCATION_OFF = Message(
+    "UnsupportedOperationException", "Revocation is not enabled for this client", evidence="unsure"
+)
+REVOKE_WRONG_TOKEN = Message(
+    "UnsupportedTokenTypeException", "Only a refresh token can be revoked", evidence="unsure"
+)
+REVOKE_WRONG_CLIENT = Message(
+    "UnauthorizedException", "Unauthorized client for this token", evidence="unsure"
+)
+
+# Sign-up, users and codes.
+SIGN_UP_CLOSED = Message(_NOT_AUTHORIZED, "SignUp is not permitted for this user pool")
+USER_EXISTS = Message("UsernameExistsException", "User already exists")
+USER_ACCOUNT_EXISTS = Message("UsernameExistsException", "User account already exists")
+ATTRIBUTE_IS_A_USERNAME = Message(
+    "UsernameExistsException", "An account with the given {name} already exists."
+)
+ALIAS_EXISTS_AT_CONFIRMATION = Message(
+    "AliasExistsException", "An account with the {name} already exists.", evidence="D"
+)
+ALIAS_EXISTS = Message(
+    "AliasExistsException", "An account with the given {name} already exists.", evidence="E"
+)
+USERNAME_LOOKS_LIKE_EMAIL = Message(
+    _INVALID_PARAMETER,
+    "Username cannot be of email format, since user pool is configured for email alias.",
+)
+USERNAME_MUST_BE_EMAIL = Message(_INVALID_PARAMETER, "Username should be an email.")
+USERNAME_MUST_BE_PHONE = Message(
+    _INVALID_PARAMETER, "Username should be a phone number.", evidence="unsure"
+)
+USERNAME_MUST_BE_EITHER = Message(
+    _INVALID_PARAMETER, "Username should be either an email or a phone number.", evidence="E"
+)
+PREFERRED_USERNAME_TOO_EARLY = Message(
+    _INVALID_PARAMETER,
+    "preferred_username cannot be set before the user is confirmed.",
+    evidence="unsure",
+)
+CANNOT_BE_CONFIRMED = Message(
+    _NOT_AUTHORIZED, "User cannot be confirmed. Current status is {status}"
+)
+ALREADY_CONFIRMED = Message(_INVALID_PARAMETER, "User is already confirmed.")
+NOTHING_TO_VERIFY = Message(
+    _INVALID_PARAMETER,
+    "Cannot resend codes. Auto verification not turned on.",
+    evidence="unsure",
+)
+CODE_WRONG = Message(
+    "CodeMismatchException", "Invalid verification code provided, please try again."
+)
+CODE_EXPIRED = Message(
+    "ExpiredCodeException", "Invalid code provided, please request a code again."
+)
+RESEND_NOT_POSSIBLE = Message(
+    "UnsupportedUserStateException",
+    "Resend not possible. {username} status is not FORCE_CHANGE_PASSWORD",
+)
+PASSWORD_REFUSED_AT_SIGN_UP = Message(
+    "InvalidPasswordException", "Password did not conform with policy: {rule}"
+)
+PASSWORD_REFUSED = Message(
+    "InvalidPasswordException", "Password does not conform to policy: {rule}"
+)
+
+# Attributes and their schema.
+WRITE_NOT_ALLOWED = Message(_NOT_AUTHORIZED, "A client attempted to write unauthorized attribute")
+SCHEMA_BROKEN = Message(_INVALID_PARAMETER, "Attributes did not conform to the schema: {entries}")
+ATTRIBUTE_IMMUTABLE = Message(
+    _INVALID_PARAMETER, "user.{name}: Attribute cannot be updated.", evidence="unsure"
+)
+REQUIRED_CANNOT_BE_DELETED = Message(
+    _INVALID_PARAMETER,
+    "Invalid user attributes: {name}: Required attribute cannot be deleted.",
+    evidence="E",
+)
+EMAIL_FORMAT = Message(_INVALID_PARAMETER, "Invalid email address format.")
+PHONE_FORMAT = Message(_INVALID_PARAMETER, "Invalid phone number format.")
+CUSTOM_CANNOT_BE_REQUIRED = Message(
+    _INVALID_PARAMETER,
+    "Required custom attributes are not supported currently.",
+    evidence="E",
+)
+ATTRIBUTE_EXISTS = Message(
+    _INVALID_PARAMETER, "{name}: Existing attribute already has name {name}.", evidence="E"
+)
+ATTRIBUTE_TYPE_INVALID = Message(
+    _INVALID_PARAMETER,
+    "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.",
+    evidence="E",
+)
+LENGTHS_CROSSED = Message(
+    _INVALID_PARAMETER, "user.{name}: Max length cannot be less than min length.", evidence="E"
+)
+LENGTH_TOO_LARGE = Message(
+    _INVALID_PARAMETER,
+    "user.{name}: String attributes cannot have a length of more than 2048",
+    evidence="E",
+)
+STANDARD_TYPE_IS_FIXED = Message(
+    _INVALID_PARAMETER,
+    "You can not change AttributeDataType or set developerOnlyAttribute for standard schema "
+    "attribute {name}",
+    evidence="E",
+)
+
+# Pools, clients, groups, lists.
+POOL_PROTECTED = Message(
+    _INVALID_PARAMETER,
+    "The user pool cannot be deleted because deletion protection is activated. "
+    "Deletion protection must be inactivated first.",
+)
+ALIASES_AND_USERNAMES = Message(
+    _INVALID_PARAMETER,
+    "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+    evidence="unsure",
+)
+ALIAS_REQUIRED = Message(
+    _INVALID_PARAMETER,
+    "preferred_username can not be required and an alias at the same time.",
+    evidence="unsure",
+)
+FLOW_NAMES_MIXED = Message(
+    _INVALID_PARAMETER,
+    "Invalid ExplicitAuthFlows: names with the prefix ALLOW_ and names without cannot be mixed",
+    evidence="unsure",
+)
+TOKEN_VALIDITY = Message(_INVALID_PARAMETER, "Invalid range for token validity.", evidence="unsure")
+UNKNOWN_ATTRIBUTE_OF_CLIENT = Message(
+    _INVALID_PARAMETER,
+    "Invalid {kind} attributes specified while creating a client",
+    evidence="unsure",
+)
+GROUP_EXISTS = Message("GroupExistsException", "A group with the name already exists")
+TOO_MANY_GROUPS = Message(
+    "LimitExceededException",
+    "The user can be in at most {limit} groups",
+    evidence="unsure",
+)
+FILTER_UNREADABLE = Message(_INVALID_PARAMETER, "Error while parsing filter", evidence="E")
+FILTER_ATTRIBUTE = Message(_INVALID_PARAMETER, "Invalid search attribute: {name}", evidence="E")
+PAGE_TOKEN_INVALID = Message(
+    _INVALID_PARAMETER, "Invalid pagination token given.", evidence="unsure"
+)
 
 # --- cognito-identity: identity pools (identity-pools.md §2-§4) -----------------------------------
 _LOGIN = "NotAuthorizedException"
@@ -154,6 +352,104 @@ ACCESS_KEY_UNKNOWN = Message(
 )
 
 # --- IAM policy grammar and IAM operations (identity-pools.md §7) ---------------------------------
+
+# Policy grammar. A bucket policy carries the same texts under the code MalformedPolicy.
+POLICY_SYNTAX = Message("MalformedPolicyDocument", "Syntax errors in policy.", evidence="moto")
+POLICY_VERSION = Message(
+    "MalformedPolicyDocument",
+    "Policy document must be version 2012-10-17 or greater.",
+    evidence="moto",
+)
+POLICY_LEGACY_PARSING = Message(
+    "MalformedPolicyDocument", "The policy failed legacy parsing", evidence="moto"
+)
+POLICY_SIDS_NOT_UNIQUE = Message(
+    "MalformedPolicyDocument",
+    "Statement IDs (SID) in a single policy must be unique.",
+    evidence="moto",
+)
+POLICY_SID_CHARACTERS = Message(
+    "MalformedPolicyDocument",
+    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
+    " expression [0-9A-Za-z]*",
+)
+POLICY_WITHOUT_ACTIONS = Message(
+    "MalformedPolicyDocument", "Policy statement must contain actions.", evidence="moto"
+)
+POLICY_WITHOUT_RESOURCES = Message(
+    "MalformedPolicyDocument", "Policy statement must contain resources.", evidence="moto"
+)
+POLICY_RESOURCE_NOT_ARN = Message(
+    "MalformedPolicyDocument",
+    'Resource {resource} must be in ARN format or "*".',
+    evidence="moto",
+)
+POLICY_RESOURCE_PARTITION = Message(
+    "MalformedPolicyDocument",
+    'Partition "{partition}" is not valid for resource "{resource}".',
+    evidence="moto",
+)
+POLICY_RESOURCE_VENDOR = Message(
+    "MalformedPolicyDocument",
+    "Resource vendor must be fully qualified and cannot contain regexes.",
+    evidence="moto",
+)
+POLICY_IAM_REGION = Message(
+    "MalformedPolicyDocument",
+    "IAM resource {resource} cannot contain region information.",
+    evidence="moto",
+)
+POLICY_S3_REGION = Message(
+    "MalformedPolicyDocument",
+    "Resource {resource} can not contain region information.",
+    evidence="moto",
+)
+POLICY_IAM_PATH = Message(
+    "MalformedPolicyDocument",
+    'IAM resource path must either be "*" or start with {paths}.',
+    evidence="moto",
+)
+POLICY_ACTION_WITHOUT_VENDOR = Message(
+    "MalformedPolicyDocument",
+    "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+    evidence="moto",
+)
+POLICY_ACTION_COLONS = Message(
+    "MalformedPolicyDocument", "Actions/Condition can contain only one colon.", evidence="moto"
+)
+POLICY_ACTION_VENDOR = Message(
+    "MalformedPolicyDocument", "Vendor {vendor} is not valid", evidence="moto"
+)
+POLICY_WITH_PRINCIPAL = Message(
+    "MalformedPolicyDocument", "Policy document should not specify a principal."
+)
+POLICY_WITHOUT_PRINCIPAL = Message(
+    "MalformedPolicyDocument", "Missing required field Principal", evidence="unsure"
+)
+POLICY_INVALID_PRINCIPAL = Message(
+    "MalformedPolicyDocument", 'Invalid principal in policy: "{kind}":"{name}"'
+)
+BUCKET_POLICY_INVALID_PRINCIPAL = Message("MalformedPolicy", "Invalid principal in policy")
+TRUST_POLICY_NOT_PRINCIPAL = Message(
+    "MalformedPolicyDocument", "Has prohibited field NotPrincipal.", evidence="unsure"
+)
+TRUST_POLICY_RESOURCE = Message(
+    "MalformedPolicyDocument", "Has prohibited field Resource.", evidence="moto"
+)
+TRUST_POLICY_ACTIONS = Message(
+    "MalformedPolicyDocument",
+    # Two blanks before "and", as AWS has them.
+    "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and"
+    " sts:AssumeRoleWithWebIdentity",
+    evidence="moto",
+)
+
+# Denials. Which code carries them depends on the service: S3, IAM and STS say AccessDenied, the
+# others AccessDeniedException. The last part is one of the two reasons.
+NOT_AUTHORIZED = "User: {principal} is not authorized to perform: {action}"
+ON_RESOURCE = " on resource: {resource}"
+IMPLICIT_DENY = "because no {policy} allows the {action} action"
+EXPLICIT_DENY = "with an explicit deny in {policy}"
 NO_SUCH_ROLE = Message("NoSuchEntity", "The role with name {name} cannot be found.", 404, "moto")
 NO_SUCH_USER = Message("NoSuchEntity", "The user with name {name} cannot be found.", 404, "moto")
 NO_SUCH_ROLE_POLICY = Message(
@@ -239,8 +535,294 @@ TRUST_LETS_ANY_POOL_IN = Message(
     evidence="rule D, code and text unsure",
 )
 
+IAM_MARKER_INVALID = Message("ValidationError", "Invalid Marker.", 400, "unsure")
+USER_NAME_NEEDED = Message(
+    "ValidationError",
+    "Must specify userName when calling with non-User credentials",
+    400,
+    "moto",
+)
+
 # --- the gate: credentials and signatures (identity-pools.md §5, §9) ------------------------------
+_INCLUDED_TOKEN = "The security token included in the request is "
+_WRONG_SIGNATURE = (
+    "The request signature we calculated does not match the signature you provided. Check your AWS "
+    "Secret Access Key and signing method. Consult the service documentation for details."
+)
+# JSON services answer 400; services with verbs and paths (API Gateway and the APIs in it) say the
+# same with 403; Query services have shorter codes; S3 has words of its own.
+EXPIRED_JSON = Message("ExpiredTokenException", _INCLUDED_TOKEN + "expired")
+EXPIRED_REST = Message("ExpiredTokenException", _INCLUDED_TOKEN + "expired", 403)
+EXPIRED_QUERY = Message("ExpiredToken", _INCLUDED_TOKEN + "expired", 403)
+EXPIRED_S3 = Message("ExpiredToken", "The provided token has expired.")
+UNKNOWN_KEY_JSON = Message("UnrecognizedClientException", _INCLUDED_TOKEN + "invalid.")
+UNKNOWN_KEY_REST = Message("UnrecognizedClientException", _INCLUDED_TOKEN + "invalid.", 403)
+UNKNOWN_KEY_QUERY = Message("InvalidClientTokenId", _INCLUDED_TOKEN + "invalid.", 403)
+UNKNOWN_KEY_S3 = Message(
+    "InvalidAccessKeyId",
+    "The AWS Access Key Id you provided does not exist in our records.",
+    403,
+    "moto",
+)
+GARBLED_TOKEN_S3 = Message(
+    "InvalidToken", "The provided token is malformed or otherwise invalid.", 400, "moto"
+)
+WRONG_SIGNATURE_JSON = Message("InvalidSignatureException", _WRONG_SIGNATURE)
+WRONG_SIGNATURE_REST = Message("InvalidSignatureException", _WRONG_SIGNATURE + "{sentence}", 403)
+WRONG_SIGNATURE_QUERY = Message("SignatureDoesNotMatch", _WRONG_SIGNATURE, 403)
+WRONG_SIGNATURE_S3 = Message(
+    "SignatureDoesNotMatch",
+    "The request signature we calculated does not match the signature you provided. Check your key "
+    "and signing method.",
+    403,
+    "moto",
+)
+NOT_SIGNED_JSON = Message(
+    "MissingAuthenticationTokenException", "Missing Authentication Token", 400, "unsure"
+)
+NOT_SIGNED_REST = Message(
+    "MissingAuthenticationTokenException", "Missing Authentication Token", 403
+)
+NOT_SIGNED_QUERY = Message(
+    "MissingAuthenticationToken", "Request is missing Authentication Token", 403
+)
+NOT_SIGNED_S3 = Message("AccessDenied", "Access Denied", 403)
+# A signature's date, scope and form: the sentence first, then the code that each family gives it.
+SIGNATURE_TOO_OLD = "Signature expired: {date} is now earlier than {limit} ({now} - {minutes} min.)"
+SIGNATURE_TOO_YOUNG = (
+    "Signature not yet current: {date} is still later than {limit} ({now} + {minutes} min.)"
+)
+SIGNATURE_OTHER_DATE = (
+    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+    "'{found}' != '{wanted}', from '{date}'."
+)
+SIGNATURE_OTHER_REGION = "Credential should be scoped to a valid region, not '{found}'."
+SIGNATURE_OTHER_SERVICE = "Credential should be scoped to correct service: '{wanted}'."
+SIGNATURE_OTHER_END = (
+    "Credential should be scoped with a valid terminator: 'aws4_request', not '{found}'."
+)
+SIGNATURE_WITHOUT_HOST = (
+    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."  # D
+)
+# API Gateway adds what should have been signed; so can everybody find the difference.
+SIGNATURE_TEXTS = (
+    "\n\nThe Canonical String for this request should have been\n'{canonical}'\n\n"
+    "The String-to-Sign should have been\n'{string_to_sign}'\n"
+)
+# The form that prints the token back (older replies) is left out on purpose.
+AUTHORIZATION_NO_EQUAL_SIGN = (
+    "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and "
+    "encoded with Base64): '{hash}'."
+)
+AUTHORIZATION_WITHOUT = "Authorization header requires '{name}' parameter."
+AUTHORIZATION_WITHOUT_DATE = (
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+)
+AUTHORIZATION_BAD_DATE = (
+    "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+)
+BAD_SIGNATURE_JSON = Message("InvalidSignatureException", "{sentence}")
+BAD_SIGNATURE_REST = Message("InvalidSignatureException", "{sentence}", 403)
+BAD_SIGNATURE_QUERY = Message("SignatureDoesNotMatch", "{sentence}", 403)
+BAD_SCOPE_S3 = Message(
+    "AuthorizationHeaderMalformed",
+    "The authorization header is malformed; {sentence}",
+    400,
+    "D, text unsure",
+)
+INCOMPLETE_SIGNATURE_JSON = Message("IncompleteSignatureException", "{sentence}")
+INCOMPLETE_SIGNATURE_REST = Message("IncompleteSignatureException", "{sentence}", 403)
+INCOMPLETE_SIGNATURE_QUERY = Message("IncompleteSignature", "{sentence}")
+INCOMPLETE_SIGNATURE_S3 = Message(
+    "InvalidArgument", "Unsupported Authorization Type", 400, "D, text unsure"
+)
+TIME_TOO_SKEWED_S3 = Message(
+    "RequestTimeTooSkewed",
+    "The difference between the request time and the current time is too large.",
+    403,
+)
+PRESIGNED_EXPIRED_S3 = Message("AccessDenied", "Request has expired", 403, "D")
+OTHER_CONTENT_HASH_S3 = Message(
+    "XAmzContentSHA256Mismatch",
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    400,
+    "D",
+)
+OTHER_CHECKSUM_S3 = Message(
+    "BadDigest",
+    "The {algorithm} you specified did not match the calculated checksum.",
+    400,
+    "D",
+)
+# The denial itself is composed by `policy/` from the decision; `{denial}` is that sentence.
+DENIED_JSON = Message("AccessDeniedException", "{denial}")
+DENIED_REST = Message("AccessDeniedException", "{denial}", 403)
+DENIED_QUERY = Message("AccessDenied", "{denial}", 403)
+DENIED_S3 = Message("AccessDenied", "{denial}", 403)
 
 # --- API Gateway (identity-pools.md §8) -----------------------------------------------------------
 
+# At the door of a deployed API.
+API_UNAUTHORIZED = Message("UnauthorizedException", "Unauthorized", 401)
+API_TOKEN_EXPIRED = Message("UnauthorizedException", "The incoming token has expired", 401)
+API_NO_SUCH_ROUTE = Message(
+    "MissingAuthenticationTokenException", "Missing Authentication Token", 403
+)
+API_FUNCTION_FAILED = Message("InternalServerErrorException", "Internal server error", 502)
+API_FUNCTION_UNREACHABLE = Message("InternalServerErrorException", "Internal server error", 500)
+
+# What does not exist.
+API_NOT_FOUND = Message(
+    "NotFoundException", "Invalid API identifier specified {account}:{id}", 404
+)
+API_RESOURCE_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Resource identifier specified", 404
+)
+API_METHOD_NOT_FOUND = Message("NotFoundException", "Invalid Method identifier specified", 404)
+API_INTEGRATION_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Integration identifier specified", 404
+)
+API_AUTHORIZER_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Authorizer identifier specified", 404
+)
+API_DEPLOYMENT_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Deployment identifier specified", 404, "moto"
+)
+API_STAGE_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Stage identifier specified", 404, "unsure"
+)
+
+# What is there already, or still in use.
+API_RESOURCE_EXISTS = Message(
+    "ConflictException", "Another resource with the same parent already has this name: {name}", 409
+)
+API_METHOD_EXISTS = Message(
+    "ConflictException", "Method already exists for this resource", 409
+)
+API_STAGE_EXISTS = Message("ConflictException", "Stage already exists", 409)
+API_AUTHORIZER_EXISTS = Message(
+    "ConflictException",
+    "Authorizer name must be unique. Authorizer {name} already exists in this RestApi.",
+    409,
+    "unsure",
+)
+API_AUTHORIZER_IN_USE = Message(
+    "ConflictException",
+    "Cannot delete authorizer '{id}', is referenced in method: {method}",
+    409,
+    "unsure",
+)
+API_DEPLOYMENT_IN_USE = Message(
+    "BadRequestException", "Active stages pointing to this deployment must be moved or deleted"
+)
+# AWS says this, of all things, when an authorizer is created in an API that does not exist.
+API_CONCURRENT_CHANGE = Message(
+    "ConflictException",
+    "Unable to complete operation due to concurrent modification. Please try again later.",
+    409,
+)
+
+# What cannot be.
+API_DESCRIPTION_EMPTY = Message("BadRequestException", "Description cannot be an empty string")
+API_NAME_EMPTY = Message("BadRequestException", "Name cannot be empty")
+API_ENDPOINT_TYPES_EMPTY = Message(
+    "BadRequestException", "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."
+)
+API_ENDPOINT_TYPES_MANY = Message(
+    "BadRequestException", "Cannot create an api with multiple Endpoint Types."
+)
+API_PATH_PART = Message(
+    "BadRequestException",
+    "Resource's path part only allow a-zA-Z0-9._- and curly braces at the beginning and the end "
+    "and an optional plus sign before the closing brace.",
+    evidence="moto",
+)
+API_VARIABLE_SIBLING = Message(
+    "BadRequestException",
+    "A sibling ({sibling}) of this resource already has a variable path part -- "
+    "only one is allowed",
+)
+API_CHILD_OF_GREEDY = Message(
+    "BadRequestException",
+    "Cannot create a child of a resource with a greedy path variable: {name}",
+)
+API_ROOT_UNDELETABLE = Message(
+    "BadRequestException", "Root resource cannot be deleted.", evidence="unsure"
+)
+API_HTTP_METHOD = Message(
+    "BadRequestException",
+    "Invalid HttpMethod specified. "
+    "Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY",
+)
+API_AUTHORIZATION_TYPE = Message(
+    "BadRequestException",
+    "Invalid Authorization Type specified. "
+    "Valid options are NONE,AWS_IAM,CUSTOM,COGNITO_USER_POOLS",
+    evidence="unsure",
+)
+API_METHOD_WITHOUT_AUTHORIZER = Message(
+    "BadRequestException",
+    "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
+    "COGNITO_USER_POOLS requires a valid authorizer.",
+)
+API_SCOPES_WITHOUT_AUTHORIZER = Message(
+    "BadRequestException",
+    "Authorization scopes are only supported with COGNITO_USER_POOLS authorization type",
+    evidence="unsure",
+)
+API_IDENTITY_SOURCE = Message(
+    "BadRequestException",
+    "Invalid token source expression: {source}. The source must be a method request header, "
+    "matching 'method.request.header.[a-zA-Z0-9._-]+'.",
+)
+API_PROVIDER_ARNS = Message(
+    "BadRequestException", "Invalid Cognito Provider ARN: {arn}", evidence="unsure"
+)
+API_VALIDATION_EXPRESSION = Message(
+    "BadRequestException", "Invalid token validation expression: {expression}", evidence="unsure"
+)
+API_AUTHORIZER_TTL = Message(
+    "BadRequestException",
+    "Authorizer result TTL must be between 0 and 3600 seconds",
+    evidence="unsure",
+)
+API_INTEGRATION_METHOD = Message(
+    "BadRequestException",
+    "Enumeration value for HttpMethod must be non-empty",
+    evidence="moto",
+)
+API_INTEGRATION_ARN = Message("BadRequestException", "Invalid ARN specified in the request")
+API_INTEGRATION_ARN_PATH = Message(
+    "BadRequestException", "AWS ARN for integration must contain path or action"
+)
+API_INTEGRATION_PROXY = Message(
+    "BadRequestException",
+    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose "
+    "stream invocations.",
+)
+API_WITHOUT_METHODS = Message(
+    "BadRequestException", "The REST API doesn't contain any methods", evidence="moto"
+)
+API_METHOD_WITHOUT_INTEGRATION = Message(
+    "BadRequestException", "No integration defined for method"
+)
+API_STAGE_NAME = Message("BadRequestException", "Stage name only allows a-zA-Z0-9_")
+API_POSITION = Message("BadRequestException", "Invalid position parameter", evidence="unsure")
+API_LIMIT = Message(
+    "BadRequestException", "Invalid limit, must be between 1 and 500", evidence="unsure"
+)
+
 # --- any service ----------------------------------------------------------------------------------
+UNKNOWN_OPERATION = Message("UnknownOperationException", "", 404, "D, status and text unsure")
+MISSING_ACTION = Message(
+    "MissingAction", "Request is missing Action parameter", 400, "D, text unsure"
+)
+INVALID_ACTION = Message(
+    "InvalidAction", "Could not find operation {action} for version {version}", 400, "D"
+)
+NOT_JSON = Message("SerializationException", "", 400, "D, text unsure")
+WRONG_JSON_KIND = Message(
+    "SerializationException", "{kind} can not be converted to the expected type", 400, "unsure"
+)
+NOT_BASE64 = Message("SerializationException", "Invalid Base64 encoding.", 400, "unsure")
+MALFORMED_INPUT = Message("MalformedInput", "Malformed query string or body", 400, "unsure")
