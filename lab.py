@@ -33,6 +33,7 @@ NOTEBOOKS = ROOT / "notebooks"  # the course as it is published, with recorded o
 MY_COURSE = ROOT / "my-course"  # the learner's own copy; git ignores it
 OFFLINE = ROOT / "tests" / "offline"  # a start-up file that refuses the network
 OTHER_ZONE = "Pacific/Apia"  # 13 hours ahead of UTC: for half of each day, another date
+DRAW = "from cognito_lab.diagrams import renderer as r; r.draw('graph { ok }'); print(r.find())"
 
 USAGE = """
   python3 lab.py                  make the environment, open the course in JupyterLab
@@ -116,6 +117,7 @@ def jupyterlab_arguments(port: int | None, *, browser: bool) -> list[str]:
         f"--LabApp.app_settings_dir={ROOT / 'binder'}",  # overrides.json, Binder's too
         f"--LabApp.default_url=/lab/tree/{first}",
         "--LabApp.extension_manager=readonly",
+        "--LanguageServerManager.autodetect=False",  # its search runs npm, which writes into HOME
     ]
     arguments += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []
     arguments += [] if browser else ["--no-browser"]
@@ -178,22 +180,36 @@ def execute_notebook(path: Path, folder: Path) -> int:
 
 
 def check(port: int) -> int:
-    """Say in one line each what the lab needs, and how many of them are missing (exit code)."""
-    first = next(iter(find_notebooks([])), None)
-    with tempfile.TemporaryDirectory() as folder:
-        journey = first is not None and execute_notebook(first, Path(folder)) == 0
-    drawing = run_python("-c", "import graphviz_pure", quiet=True) == 0
+    """Say in one line each what the lab needs; the exit code counts what is missing."""
     free_bytes = shutil.disk_usage(ROOT).free
     results = [
-        ("Python", True, "{}.{}.{}".format(*sys.version_info)),
+        ("Python", *ask_python("import sys; print(sys.version.split()[0], 'in', sys.prefix)")),
         ("disk", free_bytes > 5e8, f"{free_bytes / 1e9:.1f} GB free"),
-        ("drawing", drawing, "dot"),
+        ("drawing", *ask_python(DRAW)),
         ("port", True, f"{port} is {'free' if is_free(port) else 'taken, the next will do'}"),
-        ("journey", journey, first.name if first else "no notebook"),
+        ("journey", *try_journey()),
     ]
     for name, fine, words in results:
         print(f"{name:8} {'ok' if fine else 'NO':3} {words}")
     return sum(not fine for _, fine, _ in results)
+
+
+def ask_python(code: str) -> tuple[bool, str]:
+    """Run a line in the environment; return whether it ended well, and the last it said."""
+    command = [str(PYTHON), "-c", code]
+    answer = subprocess.run(command, capture_output=True, text=True, env=lab_environment())
+    lines = (answer.stdout + answer.stderr).strip().splitlines()
+    return answer.returncode == 0, lines[-1] if lines else "no answer"
+
+
+def try_journey() -> tuple[bool, str]:
+    """Run the first notebook in a kernel: signing in, the exchange, the gate, the picture."""
+    first = next(iter(find_notebooks([])), None)
+    if first is None:
+        return False, f"there is no notebook in {NOTEBOOKS}"
+    with tempfile.TemporaryDirectory() as folder:
+        fine = execute_notebook(first, Path(folder)) == 0
+    return fine, f"{first.name} {'ran to its last cell' if fine else 'fails; why stands above'}"
 
 
 def collect_wheels(folder: Path) -> int:

@@ -223,6 +223,7 @@ def server_command(server: JupyterLab, home: Path) -> list[str]:
         f"--IdentityProvider.token={server.token}",
         f"--LabApp.app_settings_dir={home}",
         "--LabApp.extension_manager=readonly",
+        "--LanguageServerManager.autodetect=False",
         "--ServerApp.disable_check_xsrf=True",  # `ask` is no browser
     ]
 
