@@ -33,7 +33,9 @@ NOTEBOOKS = ROOT / "notebooks"  # the course as it is published, with recorded o
 MY_COURSE = ROOT / "my-course"  # the learner's own copy; git ignores it
 OFFLINE = ROOT / "tests" / "offline"  # a start-up file that refuses the network
 OTHER_ZONE = "Pacific/Apia"  # 13 hours ahead of UTC: for half of each day, another date
-DRAW = "from cognito_lab.diagrams import renderer as r; r.draw('graph { ok }'); print(r.find())"
+DRAW = """from cognito_lab.diagrams import renderer
+renderer.draw("graph { here }")
+print(renderer.find().resolve())"""
 
 USAGE = """
   python3 lab.py                  make the environment, open the course in JupyterLab

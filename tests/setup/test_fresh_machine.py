@@ -18,6 +18,7 @@ import lab
 
 pytestmark = pytest.mark.slow
 INSTALLED = "Making the environment"
+BINDERS_PAIR = ["jupyterlab==4.4.9", "ipywidgets==8.1.7"]  # what its base image holds
 
 
 @pytest.fixture
@@ -49,8 +50,13 @@ def environment(home: Path, *, path: str, **settings: str) -> dict[str, str]:
 def run_lab(clone: Path, arguments: list[str], env: dict[str, str]) -> str:
     """Run `lab.py` of a clone with the Python that made this environment; return what it said."""
     python = str(Path(sys.base_prefix) / "bin" / "python3")
+    return run_in(clone, [python, "lab.py", *arguments], env)
+
+
+def run_in(clone: Path, command: list[str], env: dict[str, str]) -> str:
+    """Run a program in a clone, as CI does without an input; return what it said."""
     outcome = subprocess.run(
-        [python, "lab.py", *arguments],
+        command,
         cwd=clone,
         env=env,
         stdin=subprocess.DEVNULL,
@@ -86,3 +92,22 @@ def test_a_wheel_folder_is_all_that_plan_b_needs(clone: Path, tmp_path: Path):
     said = run_lab(clone, ["--wheels", str(tmp_path / "wheels"), "check"], offline)
 
     assert INSTALLED in said and "NO" not in said
+
+
+def test_binders_steps_work_in_a_clean_environment(clone: Path, tmp_path: Path):
+    """On the versions of Binder's image, its steps give the working copy and notebooks that run."""
+    prefix = tmp_path / "image"
+    path = f"{prefix / 'bin'}{os.pathsep}/usr/bin:/bin"
+    env = environment(tmp_path / "home", path=path, NB_PYTHON_PREFIX=str(prefix))
+    python = str(prefix / "bin" / "python")
+    subprocess.run([sys.executable, "-m", "venv", prefix], check=True)
+    run_in(clone, [python, "-m", "pip", "install", "-q", *BINDERS_PAIR, "pytest", "nbval"], env)
+
+    run_in(clone, [python, "-m", "pip", "install", "-q", "-r", "binder/requirements.txt"], env)
+    run_in(clone, ["bash", "binder/postBuild"], env)
+    said = run_in(clone, [python, "-m", "pytest", "-q", "notebooks"], env)
+
+    names = {path.name for path in (clone / "notebooks").glob("*.ipynb")}
+    assert names == {path.name for path in (clone / "my-course").glob("*.ipynb")}
+    assert (prefix / "share/jupyter/lab/settings/overrides.json").is_file()
+    assert " passed" in said
