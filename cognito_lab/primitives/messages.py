@@ -322,7 +322,14 @@ WEB_TOKEN_EXPIRED = Message(
     "Token expired: current date/time {now} must be before the expiration date/time {exp}",
 )
 ROLE_NOT_ASSUMED = Message("AccessDenied", "Not authorized to perform {action}", 403, "D, O")
-ASSUME_ROLE_DENIED = Message("AccessDenied", "{denial}", 403)
+ASSUME_ROLE_DENIED = Message(
+    "AccessDenied",
+    "User: {caller} is not authorized to perform: {action} on resource: {role_arn}{reason}",
+    403,
+)
+WEB_TOKEN_INVALID_TAGS = Message(
+    "InvalidIdentityToken", "The session tags in the token are not valid.", evidence="unsure"
+)
 SESSION_TOO_LONG = Message(
     "ValidationError",
     "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
@@ -653,6 +660,22 @@ OTHER_CHECKSUM_S3 = Message(
     "The {algorithm} you specified did not match the calculated checksum.",
     400,
     "D",
+)
+# S3's own words about requests that it does not understand.
+S3_METHOD_NOT_ALLOWED = Message(
+    "MethodNotAllowed", "The specified method is not allowed against this resource.", 405, "D"
+)
+S3_CONFLICTING_QUERY = Message(
+    "InvalidArgument", "Conflicting query string parameters: {names}", 400, "D, text unsure"
+)
+S3_MALFORMED_XML = Message(
+    "MalformedXML",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+    400,
+    "D",
+)
+S3_INCOMPLETE_BODY = Message(
+    "IncompleteBody", "The request body terminated unexpectedly", 400, "D, text unsure"
 )
 # The denial itself is composed by `policy/` from the decision; `{denial}` is that sentence.
 DENIED_JSON = Message("AccessDeniedException", "{denial}")

@@ -104,7 +104,7 @@ class Iam(RoleOperations, UserOperations, ManagedPolicyOperations, OidcProviderO
         return role if role is not None and role.unique_id == session_of else None
 
     def _context(self, caller: Caller, holder: Holder | None) -> dict[str, ContextValue]:
-        """What IAM knows without being told: the time, and who this is; a session has its say last."""
+        """What IAM knows without being told: time, and who this is. A session has the last word."""
         now = self.clock.now()
         known: dict[str, ContextValue] = {
             "aws:CurrentTime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
