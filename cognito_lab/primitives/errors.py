@@ -1,8 +1,9 @@
-"""The two kinds of error that the lab raises on purpose.
+"""The errors that the lab raises on purpose.
 
     Exception
     ├── AwsError       AWS said no: code, message, HTTP status; boto3 raises it as a ClientError
-    └── NotSimulated   the lab left this out; AWS would have answered
+    ├── NotSimulated   the lab left this out; AWS would have answered
+    └── FunctionError  a function that was registered in `cloud.functions` failed
 
 An `AwsError` has two voices. `code` and `message` are AWS's own words. `because` is ours: one
 sentence that says why, which the trace keeps as a note and the person in front of boto3 never
@@ -45,3 +46,19 @@ class AwsError(Exception):
 
 class NotSimulated(Exception):
     """The lab does not simulate this. The message names what was asked for."""
+
+
+class FunctionError(Exception):
+    """A function failed: it raised (the exception is `__cause__`), or its result is not JSON.
+
+    Attributes:
+        function_name: Which function.
+        error_type: As Lambda reports it: the exception's class name, or ``Runtime.MarshalError``.
+        error_message: The exception's own text.
+    """
+
+    def __init__(self, function_name: str, error_type: str, error_message: str) -> None:
+        super().__init__(f"the function {function_name!r} failed: {error_type}: {error_message}")
+        self.function_name = function_name
+        self.error_type = error_type
+        self.error_message = error_message

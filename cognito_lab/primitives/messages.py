@@ -695,12 +695,8 @@ API_FUNCTION_FAILED = Message("InternalServerErrorException", "Internal server e
 API_FUNCTION_UNREACHABLE = Message("InternalServerErrorException", "Internal server error", 500)
 
 # What does not exist.
-API_NOT_FOUND = Message(
-    "NotFoundException", "Invalid API identifier specified {account}:{id}", 404
-)
-API_RESOURCE_NOT_FOUND = Message(
-    "NotFoundException", "Invalid Resource identifier specified", 404
-)
+API_NOT_FOUND = Message("NotFoundException", "Invalid API identifier specified {account}:{id}", 404)
+API_RESOURCE_NOT_FOUND = Message("NotFoundException", "Invalid Resource identifier specified", 404)
 API_METHOD_NOT_FOUND = Message("NotFoundException", "Invalid Method identifier specified", 404)
 API_INTEGRATION_NOT_FOUND = Message(
     "NotFoundException", "Invalid Integration identifier specified", 404
@@ -719,9 +715,7 @@ API_STAGE_NOT_FOUND = Message(
 API_RESOURCE_EXISTS = Message(
     "ConflictException", "Another resource with the same parent already has this name: {name}", 409
 )
-API_METHOD_EXISTS = Message(
-    "ConflictException", "Method already exists for this resource", 409
-)
+API_METHOD_EXISTS = Message("ConflictException", "Method already exists for this resource", 409)
 API_STAGE_EXISTS = Message("ConflictException", "Stage already exists", 409)
 API_AUTHORIZER_EXISTS = Message(
     "ConflictException",
@@ -774,8 +768,7 @@ API_ROOT_UNDELETABLE = Message(
 )
 API_HTTP_METHOD = Message(
     "BadRequestException",
-    "Invalid HttpMethod specified. "
-    "Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY",
+    "Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY",
 )
 API_AUTHORIZATION_TYPE = Message(
     "BadRequestException",
@@ -826,9 +819,7 @@ API_INTEGRATION_PROXY = Message(
 API_WITHOUT_METHODS = Message(
     "BadRequestException", "The REST API doesn't contain any methods", evidence="moto"
 )
-API_METHOD_WITHOUT_INTEGRATION = Message(
-    "BadRequestException", "No integration defined for method"
-)
+API_METHOD_WITHOUT_INTEGRATION = Message("BadRequestException", "No integration defined for method")
 API_STAGE_NAME = Message("BadRequestException", "Stage name only allows a-zA-Z0-9_")
 API_POSITION = Message("BadRequestException", "Invalid position parameter", evidence="unsure")
 API_LIMIT = Message(

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
+from cognito_lab.primitives.errors import FunctionError
 from cognito_lab.primitives.trace import Trace
 
 _ARN_START = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:"
@@ -45,22 +46,6 @@ class Context:
 
 
 Handler = Callable[[Any, Context], Any]
-
-
-class FunctionError(Exception):
-    """A function failed: it raised (the exception is `__cause__`), or its result is not JSON.
-
-    Attributes:
-        function_name: Which function.
-        error_type: As Lambda reports it: the exception's class name, or ``Runtime.MarshalError``.
-        error_message: The exception's own text.
-    """
-
-    def __init__(self, function_name: str, error_type: str, error_message: str) -> None:
-        super().__init__(f"the function {function_name!r} failed: {error_type}: {error_message}")
-        self.function_name = function_name
-        self.error_type = error_type
-        self.error_message = error_message
 
 
 class Functions:

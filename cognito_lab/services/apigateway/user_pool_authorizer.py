@@ -1,0 +1,151 @@
+"""The door that reads the passport itself: API Gateway's user-pool authorizer.
+
+A method guarded by COGNITO_USER_POOLS takes a user pool's token straight from a request header. No
+identity pool, no role and no credentials take part. The checks, in this order:
+
+    1 present     the header that the authorizer names holds something
+    2 form        it is a JWT, bare or after ``Bearer ``
+    3 issuer      one of the authorizer's user pools issued it
+    4 signature   made with a key that this pool publishes
+    5 time        it has not expired
+    6 use         an ID token; or, where the method has scopes, an access token with one of them
+    7 audience    its aud fits the authorizer's expression, where there is one
+
+The first that fails ends it. The caller learns no more than 401 ``Unauthorized`` (or that the token
+has expired); the trace says why. Nobody asks the user pool whether the user has signed out.
+
+Source: API Gateway developer guide, "Control access to a REST API using Amazon Cognito user pools
+as authorizer". Assumed: the order of the checks; from outside only check 5 can be told apart.
+Left out: the cache (in AWS a token that was checked once is let in again for as long as the
+authorizer's `authorizerResultTtlInSeconds` says).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from cognito_lab.primitives import messages
+from cognito_lab.primitives.arn import parse_arn
+from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.jose import (
+    Claims,
+    InvalidToken,
+    UnverifiedToken,
+    parse,
+    verify_signature,
+)
+from cognito_lab.primitives.published_keys import Jwks
+from cognito_lab.services.apigateway.records import Authorizer
+
+KeysOf = Callable[[str, str], Jwks]  # (issuer, kid) → the issuer's published keys
+
+
+def authorize(
+    authorizer: Authorizer,
+    scopes: tuple[str, ...],
+    headers: Mapping[str, str],
+    *,
+    keys_of: KeysOf,
+    now: datetime,
+) -> Claims:
+    """Read the token in a request's headers; its claims come back only when it opens the method.
+
+    Args:
+        authorizer: Which header, which user pools, which audience.
+        scopes: The method's scopes; empty when it wants an ID token.
+        headers: The request's headers.
+        keys_of: Finds an issuer's published keys.
+        now: The lab's time.
+
+    Raises:
+        UnauthorizedException: A check failed; 401.
+    """
+    token = _parsed(_token_in(headers, authorizer.header))
+    _check_issuer(token, authorizer)
+    claims = _verified(token, keys_of)
+    _check_time(claims, now)
+    _check_use(claims, scopes)
+    _check_audience(claims, authorizer.validation_expression)
+    return claims
+
+
+def issuer_of(user_pool_arn: str) -> str:
+    """The `iss` of the tokens of ``arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID``."""
+    arn = parse_arn(user_pool_arn)
+    pool_id = arn.resource.removeprefix("userpool/")
+    return f"https://cognito-idp.{arn.region}.amazonaws.com/{pool_id}"
+
+
+def _token_in(headers: Mapping[str, str], wanted: str) -> str:
+    """Check 1. Header names know no upper and lower case (RFC 9110, section 5.1)."""
+    for name, value in headers.items():
+        if name.lower() == wanted.lower() and value.strip():
+            return value.strip()
+    raise _refusal(f"no token in the {wanted} header")
+
+
+def _parsed(raw_token: str) -> UnverifiedToken:
+    """Check 2. Observed: the token may stand alone or after ``Bearer ``."""
+    if raw_token.startswith("AWS4-HMAC-SHA256 "):
+        raise _refusal("the header holds a signature, no token: this door reads user-pool tokens")
+    try:
+        return parse(raw_token.removeprefix("Bearer ").strip())
+    except InvalidToken as error:
+        raise _refusal(f"what the header holds is no JWT: {error.found}") from None
+
+
+def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
+    """Check 3, before any key is fetched: the token must not choose whose keys verify it."""
+    trusted = [issuer_of(arn) for arn in authorizer.provider_arns]
+    found, wanted = token.unverified_claims.get("iss"), " and ".join(trusted)
+    if found not in trusted:
+        raise _refusal(f"the token's issuer is {found}, this authorizer trusts {wanted}")
+
+
+def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
+    """Check 4. From here on the claims are proved."""
+    issuer = str(token.unverified_claims["iss"])
+    try:
+        jwks = keys_of(issuer, str(token.unverified_header.get("kid")))
+        return verify_signature(token, jwks, ("RS256",))
+    except LookupError:
+        raise _refusal(f"{issuer} publishes no keys: there is no such user pool") from None
+    except InvalidToken as error:
+        raise _refusal(error.found) from None
+
+
+def _check_time(claims: Claims, now: datetime) -> None:
+    """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
+    expires = claims.get("exp")
+    if not isinstance(expires, int | float):
+        raise _refusal("the token has no exp, so it would never end")
+    if now.timestamp() >= expires:
+        ended = datetime.fromtimestamp(expires, UTC)
+        raise messages.API_TOKEN_EXPIRED.error(
+            because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now"
+        )
+
+
+def _check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
+    """Check 6. Scopes are what an access token is for; one in common is enough."""
+    use = claims.get("token_use")
+    if not scopes and use != "id":
+        raise _refusal(f"a method without scopes wants an ID token; this token_use is {use!r}")
+    if scopes and use != "access":
+        raise _refusal(f"a method with scopes wants an access token; this token_use is {use!r}")
+    held = str(claims.get("scope", "")).split()
+    if scopes and not set(held) & set(scopes):
+        wanted, found = " or ".join(scopes), ", ".join(held) or "none"
+        raise _refusal(f"the method wants the scope {wanted}; the token has {found}")
+
+
+def _check_audience(claims: Claims, expression: str | None) -> None:
+    """Check 7. An access token has no aud, so any expression keeps it out."""
+    if expression and not re.fullmatch(expression, str(claims.get("aud", ""))):
+        raise _refusal(f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}")
+
+
+def _refusal(because: str) -> AwsError:
+    return messages.API_UNAUTHORIZED.error(because=because)
