@@ -186,13 +186,18 @@ def screenshot() -> Callable[[Page | Locator, str], Path]:
 
 
 def place(source: Path | str, folder: Path, *, as_learner: bool) -> Path:
-    """Put a notebook into a folder of the server and return where it is now."""
+    """Put a notebook into a folder of the server and return where it is now.
+
+    One that names no kernel gets ours: JupyterLab would stop and ask which to take.
+    """
     path = source if isinstance(source, Path) else lab.NOTEBOOKS / f"{source}.ipynb"
     if as_learner:
         notebook_files.update_copies(path.parent, folder)
     else:
         folder.mkdir()
-        shutil.copy(path, folder)
+        notebook = json.loads(path.read_bytes())
+        notebook["metadata"] = {**notebook_files.KERNEL, **notebook["metadata"]}
+        (folder / path.name).write_bytes(notebook_files.to_bytes(notebook))
     return folder / path.name
 
 

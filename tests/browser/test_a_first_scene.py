@@ -8,8 +8,6 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-import notebook_files
-
 pytestmark = pytest.mark.browser
 
 
@@ -17,7 +15,7 @@ def test_a_notebook_runs_in_jupyterlab(run_notebook, screenshot, tmp_path: Path)
     """A cell that is run shows its output, in a kernel that works without a network."""
     notebook = tmp_path / "small.ipynb"
     cells = [new_code_cell("print('six times', 7)")]
-    nbformat.write(new_notebook(cells=cells, metadata=notebook_files.KERNEL), notebook)
+    nbformat.write(new_notebook(cells=cells), notebook)
 
     page, panel = run_notebook(notebook)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -27,3 +28,18 @@ def test_the_source_keeps_the_house_rules(command: list[str]):
     )
 
     assert outcome.returncode == 0, f"\n{outcome.stdout[-6000:]}{outcome.stderr[-2000:]}"
+
+
+def test_at_most_ten_browser_scenes_run_by_default():
+    """Scenes are slow: what a unit test can say is not said in a browser."""
+    outcome = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-m", "browser", "tests/browser"],
+        cwd=lab.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    counts = re.findall(r": (\d+)$", outcome.stdout, re.MULTILINE)
+    scenes = sum(map(int, counts))
+    assert 0 < scenes <= 10, outcome.stdout
