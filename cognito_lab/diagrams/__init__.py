@@ -1,0 +1,46 @@
+"""Pictures of what happened, drawn by Graphviz: DOT out, SVG in.
+
+Read in this order: `flow` (what is told), `from_trace` and `wording` (a run becomes a flow),
+`columns`, `rows` and their helpers (a flow gets its places), `paint` and `dot` (places become
+DOT), `renderer` (Graphviz draws), `sanitiser` and `svg` (the drawing becomes ours), `diagram` (it
+is shown).
+"""
+
+from cognito_lab.diagrams.diagram import Diagram
+from cognito_lab.diagrams.flow import (
+    Branch,
+    Flow,
+    Frame,
+    Kind,
+    Step,
+    answer,
+    call,
+    error,
+    itself,
+    one_way,
+)
+from cognito_lab.diagrams.from_trace import SIX_PHASES, from_trace
+from cognito_lab.diagrams.participants import Participant
+from cognito_lab.diagrams.renderer import CannotDraw
+from cognito_lab.diagrams.sequence import sequence
+from cognito_lab.diagrams.style import Domain
+
+__all__ = [
+    "SIX_PHASES",
+    "Branch",
+    "CannotDraw",
+    "Diagram",
+    "Domain",
+    "Flow",
+    "Frame",
+    "Kind",
+    "Participant",
+    "Step",
+    "answer",
+    "call",
+    "error",
+    "from_trace",
+    "itself",
+    "one_way",
+    "sequence",
+]

@@ -1,0 +1,107 @@
+"""Finds free space for a note: beside its step where there is some, else below it.
+
+A note may lie on lifelines, which are only lines, but never on words, arrows, badges or a
+participant at work. It stands close to its arrow, tied to it by a short line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cognito_lab.diagrams.geometry import Box, Line, starting_at
+from cognito_lab.diagrams.layout import DETAIL_SIZE, NOTE_LINE, Note
+from cognito_lab.diagrams.text_width import wrap
+
+_PADDING, _GAP, _TIE = 9, 7, 14
+_WIDTHS = (330, 270, 220, 170, 130, 110)
+_MOST_LINES = 6
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a note may stand.
+
+    Attributes:
+        left, right: The edges of the page, or of the frame round the step.
+        taken: What it must not touch.
+    """
+
+    left: float
+    right: float
+    taken: Sequence[Box]
+
+
+def place_note(text: str, step: Box, y: float, room: Room) -> Note:
+    """Find a place for a note.
+
+    Args:
+        text: What it says.
+        step: The space that its step takes.
+        y: The height of the step's arrow, where the tying line begins.
+        room: Where it may stand.
+    """
+    for lines in _shapes(text):
+        wide, high = _size(lines)
+        for top in (y - high / 2, step.top, step.bottom - high):
+            for left in (step.right + _TIE, step.left - _TIE - wide):
+                box = Box(left, top, left + wide, top + high)
+                if _is_free(box, room):
+                    return _note(box, lines, _tie(box, step, y))
+    return _below(text, step, room)
+
+
+def _shapes(text: str) -> Iterator[tuple[str, ...]]:
+    """The text wrapped wide, then narrower and narrower, as long as the whole of it is shown."""
+    seen = set()
+    for limit in _WIDTHS:
+        lines = wrap(text, limit, DETAIL_SIZE, lines=_MOST_LINES)
+        if lines in seen or (lines and lines[-1].endswith("…") and limit < _WIDTHS[0]):
+            continue
+        seen.add(lines)
+        yield lines
+
+
+def _size(lines: tuple[str, ...]) -> tuple[float, float]:
+    widest = max(Line(text, 0, 0, DETAIL_SIZE).width for text in lines)
+    return widest + 2 * _PADDING + 2, NOTE_LINE * len(lines) + 10
+
+
+def _is_free(box: Box, room: Room) -> bool:
+    inside = room.left <= box.left and box.right <= room.right
+    return inside and not any(box.grown(_GAP).overlaps(taken) for taken in room.taken)
+
+
+def _tie(box: Box, step: Box, y: float) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """From the arrow's end to the note's edge."""
+    if not box.top + 4 <= y <= box.bottom - 4:
+        return None
+    right = box.left > step.right
+    return ((step.right, y), (box.left, y)) if right else ((step.left, y), (box.right, y))
+
+
+def _below(text: str, step: Box, room: Room) -> Note:
+    """A place below the step, moved sideways until nobody at work is in the way."""
+    lines = next(_shapes(text))
+    wide, high = _size(lines)
+    top = step.bottom + 5
+    start = max(room.left, min(step.left, room.right - wide))
+    lefts = sorted(
+        (room.left + 6 * i for i in range(int(max(room.right - wide - room.left, 0) // 6) + 1)),
+        key=lambda left: abs(left - start),
+    )
+    boxes = (Box(left, top, left + wide, top + high) for left in (*lefts, start))
+    free = next((box for box in boxes if _is_free(box, room)), None)
+    return _note(free or Box(start, top, start + wide, top + high), lines, None)
+
+
+def _note(
+    box: Box,
+    lines: tuple[str, ...],
+    tie: tuple[tuple[float, float], tuple[float, float]] | None,
+) -> Note:
+    placed = tuple(
+        starting_at(box.left + _PADDING, box.top + 5 + NOTE_LINE * (i + 0.5), text, DETAIL_SIZE)
+        for i, text in enumerate(lines)
+    )
+    return Note(box, placed, tie)

@@ -1,0 +1,189 @@
+"""How wide a line of text is, and where it breaks, without asking any font.
+
+Graphviz, browsers and PNG writers disagree about text widths, and a layout that depends on one of
+them is wrong in the others. So we carry a table of our own: the advance widths of Helvetica and
+Arial (which are the same, and so are Liberation Sans and Arimo). Every line that we draw is later
+pinned to the width found here (``textLength``), so no font can push it out of its box.
+
+How to read it: two tables, `width`, then `wrap`, which breaks text into at most three lines.
+
+Left out: kerning, ligatures, and exact widths beyond Latin-1 (other scripts are estimated).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+ELLIPSIS = "…"
+_WIDE, _OTHER = 1000, 640  # thousandths of the font size
+
+# Thousandths of the font size → the characters that are so wide. Source: the fonts' own `hmtx` tables.
+_REGULAR = {
+    191: "'",
+    222: "ijl‘’",
+    260: "|¦",
+    278: " !,./:;I[\\]ft\xa0·ÌÍÎÏìíîï‚",
+    333: "()-`r¡¨\xad²³´¸¹“”„",
+    334: "{}",
+    350: "•",
+    355: '"',
+    365: "º",
+    370: "ª",
+    389: "*",
+    400: "°",
+    469: "^",
+    500: "Jcksvxyzçýÿ",
+    537: "¶",
+    549: "±÷≥≤",
+    552: "¯",
+    556: "#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöøùúûüþ–€",
+    576: "µ",
+    584: "+<=>~¬×−",
+    611: "FTZ¿ßø",
+    667: "&ABEKPSVXYÀÁÂÃÄÅÈÉÊËÝÞ",
+    722: "CDHNRUwÇÐÑÙÚÛÜ",
+    737: "©®",
+    778: "GOQÒÓÔÕÖØ",
+    833: "Mm",
+    834: "¼½¾",
+    889: "%æ",
+    944: "W",
+    1000: "Æ—…™→←↔",
+    1015: "@",
+}
+_BOLD = {
+    238: "'",
+    278: " ,./I\\ijl\xa0·ÌÍÎÏìíîï‘’‚",
+    280: "|¦",
+    333: "!()-:;[]`ft¡¨\xad²³´¸¹",
+    350: "•",
+    365: "º",
+    370: "ª",
+    389: "*r{}",
+    400: "°",
+    474: '"',
+    500: "z“”„",
+    549: "±÷≥≤",
+    552: "¯",
+    556: "#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿ–€",
+    576: "µ",
+    584: "+<=>^~¬×−",
+    611: "?FLTZbdghnopqu¿ßðñòóôõöøùúûüþ",
+    667: "EPSVXYÈÉÊËÝÞ",
+    722: "&ABCDHKNRUÀÁÂÃÄÅÇÐÑÙÚÛÜ",
+    737: "©®",
+    778: "GOQwÒÓÔÕÖØ",
+    833: "M",
+    834: "¼½¾",
+    889: "%mæ",
+    944: "W",
+    975: "@",
+    1000: "Æ—…™→←↔",
+}
+_TABLES = tuple(
+    {character: units for units, characters in table.items() for character in characters}
+    for table in (_REGULAR, _BOLD)
+)
+# Where a word may break when it is too long: at camelCase humps, and after what separates parts of names.
+_JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[/:.,_=+&?#@-])(?=\w)")
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line, in the unit of `size` (our pictures: px)."""
+    table = _TABLES[bold]
+    return sum(table.get(c) or _width_beyond_the_table(c) for c in text) * size / 1000
+
+
+def _width_beyond_the_table(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return _WIDE if unicodedata.east_asian_width(character) in "WF" else _OTHER
+
+
+@lru_cache(maxsize=4096)
+def wrap(
+    text: str, limit: float, size: float, *, bold: bool = False, lines: int = 3
+) -> tuple[str, ...]:
+    """Break a text into lines that are at most `limit` wide; the last one ends in "…" if it must.
+
+    Words stay whole where they can. The lines are then made equally long, because a block of text
+    with one lonely word below it looks like a mistake.
+
+    Args:
+        text: Any text; runs of white space count as one space.
+        limit: The greatest width of a line, in the unit of `size`.
+        size: The font's size.
+        bold: Whether it is set in bold.
+        lines: How many lines there may be.
+
+    Returns:
+        The lines from top to bottom; none for an empty text.
+    """
+    broken = _greedy(text, limit, size, bold)
+    if len(broken) > lines:
+        rest = " ".join(broken[lines - 1 :])
+        return (*broken[: lines - 1], _cut(rest, limit, size, bold))
+    return _balanced(text, broken, size, bold)
+
+
+def _greedy(text: str, limit: float, size: float, bold: bool) -> tuple[str, ...]:
+    """Fill line after line."""
+    lines, line = [], ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if width(joined, size, bold=bold) <= limit:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, limit, size, bold)
+        lines += full
+    return (*lines, line) if line else tuple(lines)
+
+
+def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
+    """A word as parts that fit into a line: cut at its joints, and inside them only if it must be."""
+    pieces = [""]
+    for joint in _JOINTS.split(word):
+        if width(pieces[-1] + joint, size, bold=bold) <= limit:
+            pieces[-1] += joint
+        elif width(joint, size, bold=bold) <= limit:
+            pieces.append(joint)
+        else:
+            _add_characters(pieces, joint, limit, size, bold)
+    return [piece for piece in pieces if piece] or [word]
+
+
+def _add_characters(pieces: list[str], joint: str, limit: float, size: float, bold: bool) -> None:
+    for character in joint:
+        if width(pieces[-1] + character, size, bold=bold) <= limit or not pieces[-1]:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+
+
+def _cut(text: str, limit: float, size: float, bold: bool) -> str:
+    """As much of a text as fits into one line, then "…"."""
+    while text and width(text + ELLIPSIS, size, bold=bold) > limit:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+def _balanced(text: str, lines: tuple[str, ...], size: float, bold: bool) -> tuple[str, ...]:
+    """The same number of lines, as narrow as they can be without breaking a further word."""
+    if len(lines) < 2:
+        return lines
+    words = [width(word, size, bold=bold) for word in text.split()]
+    widest = max(width(line, size, bold=bold) for line in lines)
+    low, high = min(max(words), widest), widest
+    while high - low > 1:
+        middle = (low + high) / 2
+        tried = _greedy(text, middle, size, bold)
+        if len(tried) <= len(lines):
+            lines, high = tried, middle
+        else:
+            low = middle
+    return lines
