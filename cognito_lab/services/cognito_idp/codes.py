@@ -1,0 +1,123 @@
+"""Confirmation codes: made, sent, checked; each works once and for a while.
+
+The response shows where a code went with the address masked (``j***@e***``); the code itself goes
+to the mailbox, in clear, as it goes to a real inbox.
+
+Source: developer guide, "Signing up and confirming user accounts"; API reference,
+"CodeDeliveryDetailsType".
+Left out: links instead of codes, limits on how many codes may be asked for.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from cognito_lab.primitives import messages
+from cognito_lab.primitives.mailbox import Message
+
+if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.desk import Desk
+    from cognito_lab.services.cognito_idp.pool import UserPool
+    from cognito_lab.services.cognito_idp.user import User
+
+PLACEHOLDER = "{####}"
+
+
+class Purpose(StrEnum):
+    """What a code is for."""
+
+    SIGN_UP = "sign-up"
+
+
+_LIFE: Mapping[Purpose, timedelta] = {Purpose.SIGN_UP: timedelta(hours=24)}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code that was sent. `attribute` is the channel it went to: email or phone_number."""
+
+    digits: str
+    attribute: str
+    until: datetime
+
+
+def channel_at_sign_up(pool: UserPool, attributes: Mapping[str, str]) -> str | None:
+    """Where the confirmation code of a new user goes.
+
+    Returns:
+        ``phone_number`` or ``email``: the phone if both are given and to be verified. None if
+        neither.
+    """
+    wanted = [name for name in pool.auto_verified if attributes.get(name)]
+    return "phone_number" if "phone_number" in wanted else next(iter(wanted), None)
+
+
+def send_code(
+    desk: Desk, pool: UserPool, user: User, purpose: Purpose, attribute: str
+) -> dict[str, str]:
+    """Make a code in place of the one before, and deliver it. Returns CodeDeliveryDetails."""
+    now = desk.clock.now()
+    code = Code(desk.ids.code(), attribute, now + _LIFE[purpose])
+    user.codes[purpose] = code
+    subject, text = _template(pool, attribute)
+    deliver(desk, user.attributes[attribute], attribute, subject, text, code.digits)
+    return delivery_details(user.attributes[attribute], attribute)
+
+
+def check_code(user: User, purpose: Purpose, digits: str, now: datetime) -> Code:
+    """The code, if it is the one that was sent, and still good. The caller removes it in the end.
+
+    Raises:
+        ExpiredCodeException: None was sent, it was used already, or it is too old.
+        CodeMismatchException: Another one was sent.
+    """
+    code = user.codes.get(purpose)
+    if code is None or now >= code.until:
+        raise messages.CODE_EXPIRED.error(
+            because="no code is waiting for this user: none was sent, or it was used"
+            if code is None
+            else f"the code could be used until {code.until:%Y-%m-%d %H:%M:%S} UTC"
+        )
+    if not hmac.compare_digest(code.digits.encode(), digits.encode()):
+        raise messages.CODE_WRONG.error(because="the mailbox has another code")
+    return code
+
+
+def deliver(desk: Desk, address: str, attribute: str, subject: str, text: str, code: str) -> None:
+    """Put a message into the mailbox, its placeholder filled with the code."""
+    medium: Literal["EMAIL", "SMS"] = "EMAIL" if attribute == "email" else "SMS"
+    body = text.replace(PLACEHOLDER, code)
+    desk.mailbox.deliver(Message(address, medium, subject, body, desk.clock.now(), code))
+    desk.trace.step("send a message", to=address, medium=medium)
+
+
+def delivery_details(address: str, attribute: str) -> dict[str, str]:
+    """CodeDeliveryDetails, the address masked."""
+    return {
+        "Destination": masked_address(address),
+        "DeliveryMedium": "EMAIL" if attribute == "email" else "SMS",
+        "AttributeName": attribute,
+    }
+
+
+def masked_address(address: str) -> str:
+    """``f***@e***`` for an e-mail address, ``+*******9934`` for a phone number."""
+    name, at, host = address.partition("@")
+    if at:
+        return f"{name[:1]}***@{host[:1]}***"
+    return f"+{'*' * (len(address) - 5)}{address[-4:]}"
+
+
+def _template(pool: UserPool, attribute: str) -> tuple[str, str]:
+    """Subject and text, the pool's own where it has them."""
+    own, text = pool.settings["VerificationMessageTemplate"], "Your confirmation code is {####}."
+    if attribute == "phone_number":
+        return "", own.get("SmsMessage") or pool.settings.get("SmsVerificationMessage") or text
+    subject = own.get("EmailSubject") or pool.settings.get("EmailVerificationSubject")
+    body = own.get("EmailMessage") or pool.settings.get("EmailVerificationMessage")
+    return subject or "Your verification code", body or text

@@ -1,0 +1,1 @@
+"""The operations of the user-pool service, a class for each subject."""

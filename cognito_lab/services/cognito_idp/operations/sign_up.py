@@ -1,0 +1,212 @@
+"""Signing up: a person makes an account, and proves that the address is theirs.
+
+    SignUp ──► UNCONFIRMED, a code goes out ──► ConfirmSignUp with the code ──► CONFIRMED
+
+Source: developer guide, "Signing up and confirming user accounts"; API reference, "SignUp".
+Left out: the Session that signs the person in at once (USER_AUTH), confirmation by link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cognito_lab.primitives import messages
+from cognito_lab.primitives.trace import operation
+from cognito_lab.services.cognito_idp.attributes import AttributeList, values_of
+from cognito_lab.services.cognito_idp.codes import (
+    Purpose,
+    channel_at_sign_up,
+    check_code,
+    delivery_details,
+    send_code,
+)
+from cognito_lab.services.cognito_idp.desk import Desk, Response
+from cognito_lab.services.cognito_idp.enrolment import new_user, with_username
+from cognito_lab.services.cognito_idp.pool import UserPool
+from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus
+
+
+class SignUp(Desk):
+    """Operations of signing up."""
+
+    @operation
+    def sign_up(
+        self,
+        *,
+        client_id: str,
+        username: str,
+        password: str | None = None,
+        secret_hash: str | None = None,
+        user_attributes: AttributeList | None = None,
+        validation_data: AttributeList | None = None,
+        analytics_metadata: Mapping[str, str] | None = None,
+        user_context_data: Mapping[str, str] | None = None,
+        client_metadata: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Make an account, and send a code to the address that the pool verifies.
+
+        Raises:
+            InvalidParameterException: The user name or an attribute does not fit the pool.
+            InvalidPasswordException: The password breaks the pool's policy.
+            NotAuthorizedException: The pool is closed, the secret hash wrong, or an attribute not
+                writable.
+            UsernameExistsException: The name is taken; this is said whatever the client hides.
+        """
+        client = self.client(client_id)
+        pool, values = client.pool, values_of(user_attributes)
+        client.check_secret_hash(username, secret_hash)
+        if pool.is_closed:
+            raise messages.SIGN_UP_CLOSED.error(
+                because="only an administrator may create users here"
+            )
+        client.check_may_write(values)
+        values = with_username(pool, username, values)
+        _check_new_user(pool, username, values)
+        pool.password_policy.check(password or "", at_sign_up=True)
+
+        user = new_user(self, pool, username, values, password or "", StatusEvent.SIGN_UP)
+        pool.directory.add(user)
+        sent = self._send_confirmation(pool, user)
+        return {
+            "UserConfirmed": False,
+            **({"CodeDeliveryDetails": sent} if sent else {}),
+            "UserSub": user.sub,
+        }
+
+    @operation
+    def confirm_sign_up(
+        self,
+        *,
+        client_id: str,
+        username: str,
+        confirmation_code: str,
+        secret_hash: str | None = None,
+        force_alias_creation: bool | None = None,
+        analytics_metadata: Mapping[str, str] | None = None,
+        user_context_data: Mapping[str, str] | None = None,
+        client_metadata: Mapping[str, str] | None = None,
+        session: str | None = None,
+    ) -> Response:
+        """Enter the code: the account is confirmed, and the address that got the code verified.
+
+        Raises:
+            AliasExistsException: Somebody else has verified the same address.
+            CodeMismatchException: Another code was sent, or the client hides that there is no such
+                user.
+            ExpiredCodeException: No code is waiting, or it is too old.
+            NotAuthorizedException: The user is confirmed already, or the secret hash is wrong.
+            UserNotFoundException: No such user, and the client says so.
+        """
+        client = self.client(client_id)
+        client.check_secret_hash(username, secret_hash)
+        pool, user = client.pool, client.pool.directory.find(username)
+        if user is None:
+            hidden, shown = messages.CODE_WRONG, messages.USER_OF_CLIENT_NOT_FOUND
+            raise (hidden if client.hides_users else shown).error(because="no user of that name")
+        check_may_be_confirmed(user)
+        code = check_code(user, Purpose.SIGN_UP, confirmation_code, self.clock.now())
+        attributes = {**user.attributes, f"{code.attribute}_verified": "true"}
+        self._check_alias(pool, user, attributes, force=bool(force_alias_creation))
+
+        pool.directory.change(user, attributes, self.clock.now())
+        del user.codes[Purpose.SIGN_UP]
+        user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+        return {}
+
+    @operation
+    def resend_confirmation_code(
+        self,
+        *,
+        client_id: str,
+        username: str,
+        secret_hash: str | None = None,
+        user_context_data: Mapping[str, str] | None = None,
+        analytics_metadata: Mapping[str, str] | None = None,
+        client_metadata: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send another code; the one before is worth nothing any more.
+
+        Raises:
+            InvalidParameterException: The user is confirmed already, or the pool verifies no
+                address.
+            NotAuthorizedException: The secret hash is wrong.
+            UserNotFoundException: No such user, and the client says so.
+        """
+        client = self.client(client_id)
+        client.check_secret_hash(username, secret_hash)
+        user = client.pool.directory.find(username)
+        if user is None and client.hides_users:
+            self.trace.note("no user of that name; the client hides this, and nothing was sent")
+            return {"CodeDeliveryDetails": delivery_details(f"{username}@example.com", "email")}
+        if user is None:
+            raise messages.USER_OF_CLIENT_NOT_FOUND.error(because="no user of that name")
+        if user.status is not UserStatus.UNCONFIRMED:
+            raise messages.ALREADY_CONFIRMED.error(because=f"the user's status is {user.status}")
+        sent = self._send_confirmation(client.pool, user)
+        if sent is None:
+            raise messages.NOTHING_TO_VERIFY.error(
+                because="the user has no address that the pool verifies (AutoVerifiedAttributes)"
+            )
+        return {"CodeDeliveryDetails": sent}
+
+    @operation
+    def admin_confirm_sign_up(
+        self,
+        *,
+        user_pool_id: str,
+        username: str,
+        client_metadata: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Confirm an account without a code. No address is verified by this.
+
+        Raises:
+            NotAuthorizedException: The user is confirmed already.
+            UserNotFoundException: No such user.
+        """
+        user = self.user(self.pool(user_pool_id), username)
+        check_may_be_confirmed(user)
+        user.codes.pop(Purpose.SIGN_UP, None)
+        user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+        return {}
+
+    def _send_confirmation(self, pool: UserPool, user: User) -> dict[str, str] | None:
+        """CodeDeliveryDetails; None if the pool verifies none of the user's addresses."""
+        channel = channel_at_sign_up(pool, user.attributes)
+        return None if channel is None else send_code(self, pool, user, Purpose.SIGN_UP, channel)
+
+    def _check_alias(
+        self, pool: UserPool, user: User, attributes: Mapping[str, str], *, force: bool
+    ) -> None:
+        """Two people may sign up with one address; the first to verify it has the alias."""
+        if (rival := pool.directory.rival(attributes, user)) is None:
+            return
+        name, holder = rival
+        if not force:
+            raise messages.ALIAS_EXISTS_AT_CONFIRMATION.error(
+                because=f"{holder.username} has verified the same {name}", name=name
+            )
+        pool.directory.release(holder, name, self.clock.now())
+
+
+def check_may_be_confirmed(user: User) -> None:
+    """Refuse a user who is not waiting to be confirmed."""
+    if not user.may(StatusEvent.CONFIRM_SIGN_UP):
+        raise messages.CANNOT_BE_CONFIRMED.error(
+            because="only an UNCONFIRMED user can be confirmed", status=user.status
+        )
+
+
+def _check_new_user(pool: UserPool, username: str, values: Mapping[str, str]) -> None:
+    """Refuse names and attributes that the pool cannot take."""
+    pool.naming.check_username(username)
+    pool.schema.check(values, required=pool.schema.required)
+    if values.get("preferred_username") and "preferred_username" in pool.naming.alias_attributes:
+        raise messages.PREFERRED_USERNAME_TOO_EARLY.error(
+            because="as an alias, preferred_username can be set once the user is confirmed"
+        )
+    if pool.directory.has_username(username):
+        raise messages.USER_EXISTS.error(because=f"{username!r} is taken")
+    if (rival := pool.directory.rival(values)) is not None:
+        raise messages.ATTRIBUTE_IS_A_USERNAME.error(
+            because="in this pool the address is the user name, so it must be unique", name=rival[0]
+        )

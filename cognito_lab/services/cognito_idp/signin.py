@@ -1,0 +1,130 @@
+"""Signing in: from a name and a proof to three tokens.
+
+**Theory of operation.** A sign-in is a short walk. It begins with a *flow*, which the app chooses:
+that is how the password reaches the pool. It goes on with *challenges*, which the pool chooses:
+what it still asks before it believes that this is the person. It ends with *tokens*. Where the walk
+may go is one table, `SIGN_IN`. Each row is a place; behind it stand the places that may come next,
+and the walk goes to the first one that is due.
+
+    InitiateAuth ──► flow's `start`: is the proof right? ──► first place in its row that is due
+                                                                │ a challenge: `ask`, and wait
+    RespondToAuthChallenge ──► the challenge's `accept` ────────┘ tokens: `issue`, done
+
+The pool remembers a walk only while it waits (`attempts.py`); the app holds a Session that stands
+for it. A flow is a function in `flows/`, a challenge a module in
+`challenges/` with four functions.
+
+Source: developer guide, "Authentication flows"; API reference, "InitiateAuth",
+"RespondToAuthChallenge".
+Left out: CUSTOM_AUTH, USER_AUTH and devices, which answer with a clear error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cognito_lab.primitives.errors import NotSimulated
+from cognito_lab.services.cognito_idp.attempts import Attempt, Challenge, Flow
+from cognito_lab.services.cognito_idp.challenges import CHALLENGES
+from cognito_lab.services.cognito_idp.flows import FLOWS, flow_named
+from cognito_lab.services.cognito_idp.standing import required
+from cognito_lab.services.cognito_idp.tokens import issue
+
+if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.client import AppClient
+    from cognito_lab.services.cognito_idp.desk import Desk, Response
+
+
+class End(StrEnum):
+    """Where every walk ends."""
+
+    TOKENS = "tokens"
+
+
+Place = Flow | Challenge | End
+_AFTER_PASSWORD = (Challenge.NEW_PASSWORD_REQUIRED, End.TOKENS)
+
+SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
+    Flow.USER_PASSWORD_AUTH: _AFTER_PASSWORD,
+    Flow.ADMIN_USER_PASSWORD_AUTH: _AFTER_PASSWORD,
+    Flow.USER_SRP_AUTH: (Challenge.PASSWORD_VERIFIER,),
+    Flow.REFRESH_TOKEN_AUTH: (End.TOKENS,),
+    Challenge.PASSWORD_VERIFIER: _AFTER_PASSWORD,
+    Challenge.NEW_PASSWORD_REQUIRED: (End.TOKENS,),
+}
+
+
+def begin(
+    desk: Desk, client: AppClient, auth_flow: str, given: Mapping[str, str], *, by_admin: bool
+) -> Response:
+    """InitiateAuth: check what the flow proves, then walk on.
+
+    Args:
+        desk: Clock, ids and trace.
+        client: The app.
+        auth_flow: AWS's name of the flow.
+        given: AuthParameters.
+        by_admin: Whether AdminInitiateAuth was called.
+    """
+    flow = flow_named(auth_flow)
+    FLOWS[flow].check_allowed(client, by_admin=by_admin)
+    return _go_on(desk, flow, FLOWS[flow].start(desk, client, given))
+
+
+def answer(
+    desk: Desk, client: AppClient, name: str, session: str | None, given: Mapping[str, str]
+) -> Response:
+    """RespondToAuthChallenge: judge the answer to the open challenge, then walk on.
+
+    Args:
+        desk: Clock, ids and trace.
+        client: The app.
+        name: ChallengeName, which must be the open one.
+        session: From the step before; an SRP answer is found by its SECRET_BLOCK too.
+        given: ChallengeResponses.
+    """
+    if name not in CHALLENGES:
+        raise NotSimulated(f"the lab leaves out the challenge {name}")
+    challenge, attempts = Challenge(name), client.pool.attempts
+    client.check_secret_hash(required(given, "USERNAME"), given.get("SECRET_HASH"))
+    session = CHALLENGES[challenge].session_of(attempts, session, given)
+    attempt = attempts.find(session, client, challenge, desk.clock.now())
+    attempt.check_is_of(given["USERNAME"])
+    attempt = CHALLENGES[challenge].accept(desk, attempt, given)
+    attempts.spend(session)
+    return _go_on(desk, challenge, attempt)
+
+
+def _go_on(desk: Desk, place: Flow | Challenge, attempt: Attempt) -> Response:
+    """Walk to the first place in the row that is due."""
+    for step in SIGN_IN[place]:
+        if isinstance(step, Challenge) and CHALLENGES[step].is_due(attempt):
+            return _ask(desk, step, attempt)
+    return _finish(desk, attempt)
+
+
+def _ask(desk: Desk, challenge: Challenge, attempt: Attempt) -> Response:
+    """Put a question, and wait."""
+    until = desk.clock.now() + attempt.client.challenge_life
+    waiting = replace(attempt, challenge=challenge, until=until)
+    waiting, parameters = CHALLENGES[challenge].ask(desk, waiting)
+    session = attempt.client.pool.attempts.open(waiting, ids=desk.ids)
+    return {
+        "ChallengeName": str(challenge),
+        "Session": session,
+        "ChallengeParameters": parameters,
+    }
+
+
+def _finish(desk: Desk, attempt: Attempt) -> Response:
+    """The person is believed: open a session, or go on with the one that is being refreshed."""
+    sign_in, refresh_token = attempt.resumes, None
+    if sign_in is None:
+        sign_in, refresh_token = attempt.client.pool.sign_ins.begin(
+            attempt.user, attempt.client, now=desk.clock.now(), ids=desk.ids
+        )
+    result = issue(desk, sign_in, refresh_token)
+    return {"ChallengeParameters": {}, "AuthenticationResult": result}

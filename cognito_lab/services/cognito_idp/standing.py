@@ -1,0 +1,91 @@
+"""May this person go on? What is asked of a user once the password has been judged.
+
+The order matters and is AWS's: only somebody who knows the password learns that the account is
+disabled, unconfirmed or must be reset. To everybody else a wrong password and an unknown name look
+alike, if the client hides its users; the trace says which it was.
+
+Source: user-pools.md §2, "Order of checks"; developer guide, "Managing user existence error
+responses".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cognito_lab.primitives import messages
+from cognito_lab.services.cognito_idp.user import User, UserStatus
+
+if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.client import AppClient
+    from cognito_lab.services.cognito_idp.desk import Desk
+
+_REFUSED: Mapping[UserStatus, tuple[messages.Message, str]] = {
+    UserStatus.UNCONFIRMED: (
+        messages.USER_NOT_CONFIRMED,
+        "the password is right; the code from sign-up has not been entered yet",
+    ),
+    UserStatus.RESET_REQUIRED: (
+        messages.PASSWORD_RESET_REQUIRED,
+        "the password is right; an administrator has asked for a new one",
+    ),
+}
+
+
+def required(given: Mapping[str, str], name: str) -> str:
+    """A parameter that must be there; an empty text counts as missing.
+
+    Raises:
+        InvalidParameterException: It is not there.
+    """
+    if not (value := given.get(name)):
+        raise messages.PARAMETER_MISSING.error(name=name)
+    return value
+
+
+def user_or_decoy(desk: Desk, client: AppClient, name: str) -> User:
+    """The user of a name, or a decoy where the client hides that there is none.
+
+    Raises:
+        UserNotFoundException: Nobody has this name, and the client says so (LEGACY).
+    """
+    directory = client.pool.directory
+    if (user := directory.find(name)) is not None:
+        return user
+    if client.hides_users:
+        return directory.decoy(name, desk.clock.now())
+    raise messages.USER_NOT_FOUND.error(
+        because=f"the pool knows nobody as {name!r}, and this client is allowed to say so"
+    )
+
+
+def judge_password(desk: Desk, user: User, is_right: bool) -> None:
+    """Go on after a right password, typed or proved; stop after a wrong one.
+
+    Raises:
+        NotAuthorizedException: The password is wrong, the user unknown or disabled, or a temporary
+            password too old.
+        UserNotConfirmedException: The account was never confirmed.
+        PasswordResetRequiredException: An administrator asked for a new password.
+    """
+    if user.is_decoy:
+        raise messages.WRONG_PASSWORD.error(
+            because="no user of that name; the client hides this, so it looks like a wrong password"
+        )
+    if not is_right:
+        raise messages.WRONG_PASSWORD.error(because="the user exists; the password is wrong")
+    check_standing(user, desk.clock.now())
+
+
+def check_standing(user: User, now: datetime) -> None:
+    """Refuse a user who is disabled, unconfirmed or to be reset; see `judge_password`."""
+    if not user.enabled:
+        raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+    if user.status in _REFUSED:
+        message, because = _REFUSED[user.status]
+        raise message.error(because=because)
+    if user.temporary_until is not None and now >= user.temporary_until:
+        raise messages.TEMPORARY_PASSWORD_EXPIRED.error(
+            because=f"it could be used until {user.temporary_until:%Y-%m-%d %H:%M:%S} UTC"
+        )
