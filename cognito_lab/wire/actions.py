@@ -1,0 +1,87 @@
+"""What a request asks for, in IAM's words: an action, a resource, and condition keys.
+
+Management operations of the lab's own services are called as the operation is
+(``iam:CreateRole``), on the ARN of what they name, or on ``*``. API Gateway's actions are verbs
+(``apigateway:POST``) on paths. S3 and DynamoDB have tables of their own: `s3_actions.py`,
+`dynamodb_actions.py`.
+
+Source: Service Authorization Reference, the pages of each service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
+
+if TYPE_CHECKING:
+    from cognito_lab.wire.api import ApiCall
+
+Context = Mapping[str, str | tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Access:
+    """One thing that a request wants to do.
+
+    Attributes:
+        action: ``service:Action``.
+        resource: The ARN that it concerns; ``*`` where the action has none.
+        context: Condition keys that belong to this access; a tuple is a multivalued key.
+    """
+
+    action: str
+    resource: str
+    context: Context = field(default_factory=dict)
+
+
+def access_for(call: ApiCall) -> tuple[Access, ...]:
+    """What a request to one of the lab's own services wants to do."""
+    if call.service.name == "apigateway":
+        arn = f"arn:aws:apigateway:{REGION}::{call.request.path}"
+        return (Access(f"apigateway:{call.request.method}", arn),)
+    resource = _RESOURCES[call.service.name](call.parameters)
+    return (Access(f"{call.service.name}:{call.operation.name}", resource),)
+
+
+def _user_pool(parameters: Mapping[str, Any]) -> str:
+    if "ResourceArn" in parameters:
+        return str(parameters["ResourceArn"])
+    pool = parameters.get("UserPoolId")
+    return f"arn:aws:cognito-idp:{REGION}:{ACCOUNT_ID}:userpool/{pool}" if pool else "*"
+
+
+def _identity_pool(parameters: Mapping[str, Any]) -> str:
+    if "ResourceArn" in parameters:
+        return str(parameters["ResourceArn"])
+    pool = parameters.get("IdentityPoolId")
+    pools = f"arn:aws:cognito-identity:{REGION}:{ACCOUNT_ID}:identitypool/"
+    if pool is None and "MaxResults" in parameters:  # ListIdentityPools, as observed
+        return pools
+    return f"{pools}{pool}" if pool else "*"
+
+
+def _iam_entity(parameters: Mapping[str, Any]) -> str:
+    """The role, user, provider or policy that is acted on, by its name and path."""
+    path = str(parameters.get("Path", "/"))
+    for member, kind in (("RoleName", "role"), ("UserName", "user"), ("PolicyName", "policy")):
+        if member in parameters:
+            return f"arn:aws:iam::{ACCOUNT_ID}:{kind}{path}{parameters[member]}"
+    for member in ("PolicyArn", "OpenIDConnectProviderArn", "PolicySourceArn"):
+        if member in parameters:
+            return str(parameters[member])
+    return "*"
+
+
+def _role_to_assume(parameters: Mapping[str, Any]) -> str:
+    return str(parameters.get("RoleArn", "*"))
+
+
+_RESOURCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "cognito-idp": _user_pool,
+    "cognito-identity": _identity_pool,
+    "iam": _iam_entity,
+    "sts": _role_to_assume,
+}

@@ -1,0 +1,97 @@
+"""Host name → who answers: the lab's whole internet on one page.
+
+    cognito-idp.us-east-1.amazonaws.com                an AWS service
+    my-bucket.s3.amazonaws.com                         S3, the bucket in front
+    abc123.execute-api.us-east-1.amazonaws.com         an API that a learner made
+    accounts.google.com, www.googleapis.com            the OpenID provider and its keys
+
+Everything else is refused by name: the lab never opens a connection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from cognito_lab.primitives.caller import REGION
+from cognito_lab.primitives.errors import NotSimulated
+from cognito_lab.wire.services import SERVICES
+
+_GOOGLE_HOSTS = ("accounts.google.com", "www.googleapis.com")
+_OTHER_HOSTS: Mapping[str, str] = {
+    "sts.amazonaws.com": "sts",  # the old global address, still used by some tools
+    "iam.amazonaws.com": "iam",
+    "cognito-identity.amazonaws.com": "cognito-identity",  # an issuer's address: keys and discovery
+}
+_AWS_HOST = re.compile(
+    r"(?P<service>[a-z0-9.-]+?)\.(?P<region>[a-z]{2}(-[a-z]+)+-\d)\.amazonaws\.com"
+)
+_S3_HOST = re.compile(rf"((?P<bucket>.+)\.)?s3([.-]{REGION})?\.amazonaws\.com")
+_EXECUTE_API_HOST = re.compile(rf"(?P<api>[a-z0-9]+)\.execute-api\.{REGION}\.amazonaws\.com")
+
+
+class Kind(StrEnum):
+    """How a host's requests are answered."""
+
+    SERVICE = "a service of the lab's own"
+    S3 = "S3: moto, behind the gate"
+    DYNAMODB = "DynamoDB: moto, behind the gate"
+    EXECUTE_API = "an API that a learner deployed"
+    DOCUMENTS = "public documents, and nothing else"
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Who a host name stands for.
+
+    Attributes:
+        kind: How its requests are answered.
+        name: boto3's name of the service, the id of the API, or the bucket in S3's host name.
+    """
+
+    kind: Kind
+    name: str = ""
+
+
+@lru_cache(maxsize=512)
+def destination(host: str) -> Destination:
+    """Who answers for a host name.
+
+    Raises:
+        NotSimulated: Nobody in the lab does.
+    """
+    if host in _GOOGLE_HOSTS:
+        return Destination(Kind.DOCUMENTS)
+    if (api := _EXECUTE_API_HOST.fullmatch(host)) is not None:
+        return Destination(Kind.EXECUTE_API, api["api"])
+    if (s3 := _S3_HOST.fullmatch(host)) is not None:
+        return Destination(Kind.S3, s3["bucket"] or "")
+    name = _service(host)
+    return Destination(Kind.DYNAMODB if name == "dynamodb" else Kind.SERVICE, name)
+
+
+def is_simulated(host: str) -> bool:
+    """Whether the lab answers for this host name."""
+    try:
+        destination(host)
+    except NotSimulated:
+        return False
+    return True
+
+
+def _service(host: str) -> str:
+    aws = _AWS_HOST.fullmatch(host)
+    name = _OTHER_HOSTS.get(host) or (aws["service"] if aws else "")
+    if not name:
+        raise NotSimulated(
+            f"nobody in the lab answers for {host!r}, and the lab never uses the network"
+        )
+    if aws is not None and aws["region"] != REGION:
+        raise NotSimulated(f"the lab has one region, {REGION}: it does not answer for {host!r}")
+    if name not in SERVICES:
+        known = ", ".join(SERVICES)
+        raise NotSimulated(f"the lab does not simulate the AWS service {name!r}; it has: {known}")
+    return name

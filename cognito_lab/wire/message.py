@@ -1,0 +1,62 @@
+"""An HTTP request and its answer: the two things that the edge passes around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import SplitResult, urlsplit
+
+SOURCE_IP = "127.0.0.1"  # every request comes from this computer
+
+
+@dataclass(frozen=True)
+class HttpRequest:
+    """One request, complete: nothing is streamed.
+
+    Attributes:
+        method: ``GET``, ``POST`` and so on, in capitals.
+        url: The whole address, with scheme and query.
+        headers: As sent; `header` finds one whatever its capitals.
+        body: The payload's bytes as sent, so that its hash can be checked.
+        source_ip: Where it came from.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    source_ip: str = SOURCE_IP
+
+    def header(self, name: str) -> str | None:
+        """A header's value, or None."""
+        return self.lower_headers.get(name.lower())
+
+    @cached_property
+    def lower_headers(self) -> dict[str, str]:
+        """``{header name in lower case: value}``."""
+        return {name.lower(): value for name, value in self.headers.items()}
+
+    @cached_property
+    def parts(self) -> SplitResult:
+        """The address, split."""
+        return urlsplit(self.url)
+
+    @property
+    def host(self) -> str:
+        """The host name in lower case, without a port."""
+        return self.parts.hostname or ""
+
+    @property
+    def path(self) -> str:
+        """The path as sent, percent signs and all; ``/`` when it is empty."""
+        return self.parts.path or "/"
+
+
+@dataclass(frozen=True)
+class HttpResponse:
+    """One answer. A HEAD request's answer has headers only."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""

@@ -1,0 +1,36 @@
+r"""AWS's regular expressions, which are Java's, made Python's.
+
+Two things differ. In Java ``\w`` and ``\d`` mean ASCII letters and digits. And Java knows Unicode
+categories: ``\p{L}`` is any letter, ``\p{M}`` a mark, ``\p{N}`` a number, ``\p{P}`` punctuation,
+``\p{S}`` a symbol, ``\p{Z}`` a separator; Python's `re` does not. A category is written out here
+for just those characters that occur in the value, so there is neither a table of Unicode nor a
+dependency.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import category
+
+_CATEGORY = re.compile(r"\\p\{(\w)\}")
+_ASCII = "".join(map(chr, range(128)))
+
+
+def matches(pattern: str, value: str) -> bool:
+    """Whether the whole value fits a pattern of AWS's models."""
+    others = "" if value.isascii() else "".join(sorted(set(value)))
+    return _compiled(pattern, others).fullmatch(value) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str, others: str) -> re.Pattern[str]:
+    """The pattern for values of ASCII characters and these others."""
+
+    def written_out(found: re.Match[str]) -> str:
+        members = (c for c in _ASCII + others if category(c).startswith(found[1]))
+        return "".join(map(re.escape, members))
+
+    # The models write \u10000-\u10FFFF for everything beyond the first plane.
+    pattern = pattern.replace(r"\u10000-\u10FFFF", r"\U00010000-\U0010FFFF")
+    return re.compile(_CATEGORY.sub(written_out, pattern), re.ASCII)

@@ -1,0 +1,180 @@
+"""S3 operations in IAM's words: action, resource, condition keys.
+
+Most operations are called as the operation is, on the bucket or on the object; the table names
+those that are not. A copy reads its source as well as writing its target, and deleting many
+objects asks for each of them.
+
+Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3", and
+Amazon S3 API reference, "Required permissions for Amazon S3 API operations".
+Left out: access points, Object Lambda, directory buckets, and the condition keys about ACL grants,
+encryption contexts and object-lock dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl, unquote
+from xml.etree import ElementTree
+
+from cognito_lab.primitives import messages
+from cognito_lab.wire.actions import Access
+from cognito_lab.wire.message import HttpRequest
+from cognito_lab.wire.s3_requests import S3Request
+
+# Operations whose action has another name.
+ACTIONS: Mapping[str, str] = {
+    # objects
+    "HeadObject": "GetObject",
+    "SelectObjectContent": "GetObject",
+    "CopyObject": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
+    "CompleteMultipartUpload": "PutObject",
+    "RenameObject": "PutObject",
+    "ListParts": "ListMultipartUploadParts",
+    "UpdateObjectEncryption": "PutObject",
+    # listing
+    "ListBuckets": "ListAllMyBuckets",
+    "ListObjects": "ListBucket",
+    "ListObjectsV2": "ListBucket",
+    "HeadBucket": "ListBucket",
+    "ListObjectVersions": "ListBucketVersions",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
+    # what is set on a bucket
+    "GetBucketCors": "GetBucketCORS",
+    "PutBucketCors": "PutBucketCORS",
+    "DeleteBucketCors": "PutBucketCORS",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "PutBucketEncryption": "PutEncryptionConfiguration",
+    "DeleteBucketEncryption": "PutEncryptionConfiguration",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "PutBucketNotificationConfiguration": "PutBucketNotification",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "PutBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketTagging": "PutBucketTagging",
+    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+    **{
+        f"{verb}Bucket{kind}Configuration{s}": f"{action}{kind}Configuration"
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+        for verb, s, action in (
+            ("Get", "", "Get"),
+            ("List", "s", "Get"),
+            ("Put", "", "Put"),
+            ("Delete", "", "Put"),
+        )
+    },
+}
+# With a version id in the request, these ask for an action of their own.
+OF_A_VERSION: Mapping[str, str] = {
+    "GetObject": "GetObjectVersion",
+    "DeleteObject": "DeleteObjectVersion",
+    "GetObjectAcl": "GetObjectVersionAcl",
+    "PutObjectAcl": "PutObjectVersionAcl",
+    "GetObjectTagging": "GetObjectVersionTagging",
+    "PutObjectTagging": "PutObjectVersionTagging",
+    "DeleteObjectTagging": "DeleteObjectVersionTagging",
+}
+# A header that asks for one action more.
+ALSO_BY_HEADER: Mapping[str, str] = {
+    "x-amz-tagging": "PutObjectTagging",
+    "x-amz-acl": "PutObjectAcl",
+    "x-amz-grant-full-control": "PutObjectAcl",
+    "x-amz-grant-read": "PutObjectAcl",
+    "x-amz-grant-read-acp": "PutObjectAcl",
+    "x-amz-grant-write-acp": "PutObjectAcl",
+    "x-amz-bypass-governance-retention": "BypassGovernanceRetention",
+}
+# Condition key → the parameter of the request that it holds.
+CONDITION_KEYS: Mapping[str, str] = {
+    "s3:prefix": "Prefix",
+    "s3:delimiter": "Delimiter",
+    "s3:max-keys": "MaxKeys",
+    "s3:VersionId": "VersionId",
+    "s3:x-amz-acl": "ACL",
+    "s3:x-amz-copy-source": "CopySource",
+    "s3:x-amz-metadata-directive": "MetadataDirective",
+    "s3:x-amz-server-side-encryption": "ServerSideEncryption",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
+    "s3:x-amz-storage-class": "StorageClass",
+    "s3:x-amz-website-redirect-location": "WebsiteRedirectLocation",
+}
+_LISTS = ("ListObjects", "ListObjectsV2", "ListObjectVersions")
+
+
+def s3_accesses(request: HttpRequest, asked: S3Request, *, is_presigned: bool) -> list[Access]:
+    """Everything that an S3 request wants to do."""
+    context = _context(request, asked, is_presigned=is_presigned)
+    return [
+        Access(f"s3:{action}", resource, context) for action, resource in _wanted(request, asked)
+    ]
+
+
+def _wanted(request: HttpRequest, asked: S3Request) -> Iterator[tuple[str, str]]:
+    name, resource = asked.operation.name, _arn(asked.bucket, asked.key)
+    if name == "DeleteObjects":
+        for key, version in _keys_to_delete(request.body):
+            yield ("DeleteObjectVersion" if version else "DeleteObject"), _arn(asked.bucket, key)
+        return
+    action = ACTIONS.get(name, name)
+    if "VersionId" in asked.parameters:
+        action = OF_A_VERSION.get(action, action)
+    yield action, resource
+    if asked.key and "CopySource" in asked.parameters:
+        yield from _source(asked.parameters["CopySource"])
+    if asked.key and request.method == "PUT":
+        for header, further in ALSO_BY_HEADER.items():
+            if header in request.lower_headers and further != action:
+                yield further, resource
+
+
+def _arn(bucket: str, key: str) -> str:
+    if not bucket:
+        return "*"
+    return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+
+
+def _source(copy_source: str) -> Iterator[tuple[str, str]]:
+    """What a copy reads: ``/bucket/key?versionId=…``."""
+    path, _, query = copy_source.partition("?")
+    bucket, _, key = unquote(path).removeprefix("/").partition("/")
+    version = "versionId" in dict(parse_qsl(query))
+    yield ("GetObjectVersion" if version else "GetObject"), _arn(bucket, key)
+
+
+def _keys_to_delete(body: bytes) -> Iterator[tuple[str, str]]:
+    """(key, version id or nothing) of each object in a Delete document."""
+    try:
+        root = ElementTree.fromstring(body)
+    except ElementTree.ParseError as error:
+        raise messages.S3_MALFORMED_XML.error(because=str(error)) from None
+    for element in root.iter():
+        if element.tag.rpartition("}")[2] == "Object":
+            parts = {child.tag.rpartition("}")[2]: child.text or "" for child in element}
+            yield parts.get("Key", ""), parts.get("VersionId", "")
+
+
+def _context(
+    request: HttpRequest, asked: S3Request, *, is_presigned: bool
+) -> dict[str, str | tuple[str, ...]]:
+    context: dict[str, str | tuple[str, ...]] = {
+        key: asked.parameters[name]
+        for key, name in CONDITION_KEYS.items()
+        if name in asked.parameters
+    }
+    context["s3:authType"] = "REST-QUERY-STRING" if is_presigned else "REST-HEADER"
+    context["s3:signatureversion"] = "AWS4-HMAC-SHA256"
+    if (content := request.header("x-amz-content-sha256")) is not None:
+        context["s3:x-amz-content-sha256"] = content
+    return context

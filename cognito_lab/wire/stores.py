@@ -1,0 +1,183 @@
+"""Requests to S3 and DynamoDB: through the gate, then to moto.
+
+What the gate decides on is what moto carries out: an S3 request goes on with its bucket in the
+path, its body without chunks, and with one sub-resource at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from cognito_lab.policy.document import Document, PolicyKind, parse
+from cognito_lab.primitives.caller import Caller
+from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.trace import Exchange
+from cognito_lab.wire import gate, json_protocol
+from cognito_lab.wire.actions import Access
+from cognito_lab.wire.chunks import check_sum, without_chunks
+from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
+from cognito_lab.wire.message import HttpRequest, HttpResponse
+from cognito_lab.wire.moto_backend import bucket_policy, partition_key, store
+from cognito_lab.wire.request_ids import next_request_id
+from cognito_lab.wire.s3_actions import s3_accesses
+from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
+from cognito_lab.wire.services import SERVICES
+
+if TYPE_CHECKING:
+    from cognito_lab.cloud import Cloud
+
+_S3, _DYNAMODB = SERVICES["s3"], SERVICES["dynamodb"]
+# A checksum in these speaks of the whole object, not of the body.
+_WHOLE_OBJECT = frozenset({"CreateMultipartUpload", "CompleteMultipartUpload"})
+_OBJECT_BYTES = frozenset({"GetObject", "GetObjectTorrent", "SelectObjectContent"})
+
+
+def answer_s3(
+    cloud: Cloud, request: HttpRequest, *, bucket: str = "", sender: str | None = None
+) -> HttpResponse:
+    """Answer a request to S3.
+
+    Args:
+        cloud: Whose buckets.
+        request: As it arrived.
+        bucket: The bucket, where it stands in the host name.
+        sender: Who asks, for the trace.
+    """
+    request_id = next_request_id(cloud)
+    try:
+        asked = understand(request, bucket)
+        with cloud.trace.exchange(
+            _S3.participant, asked.operation.name, asked.parameters, sender=sender
+        ) as exchange:
+            caller = _admit_to_s3(cloud, request, asked, exchange)
+            return _stored(cloud, request, asked, caller, exchange, request_id)
+    except AwsError as error:
+        return _s3_refusal(request, error, request_id)
+
+
+def answer_dynamodb(
+    cloud: Cloud, request: HttpRequest, *, sender: str | None = None
+) -> HttpResponse:
+    """Answer a request to DynamoDB."""
+    try:
+        asked = json_protocol.find_operation(_DYNAMODB.name, request)
+        parameters: dict[str, Any] = json_protocol.decode(request.body)
+        with cloud.trace.exchange(
+            _DYNAMODB.participant, asked.name, parameters, sender=sender
+        ) as exchange:
+            caller = gate.authenticate(cloud, _DYNAMODB, request, exchange)
+            accesses = dynamodb_accesses(
+                asked.name, parameters, lambda table, index: partition_key(cloud, table, index)
+            )
+            gate.authorize(cloud, _DYNAMODB, request, caller, accesses)
+            response = store(cloud, request)
+            _record(exchange, response.status, json_protocol.decode(response.body))
+            return response
+    except AwsError as error:
+        return json_protocol.refuse(_DYNAMODB.name, error, next_request_id(cloud))
+
+
+def _admit_to_s3(
+    cloud: Cloud, request: HttpRequest, asked: S3Request, exchange: Exchange
+) -> Caller:
+    """The caller, once the gate has let it in. Somebody without a signature is tried as nobody."""
+    caller = gate.authenticate(cloud, _S3, request, exchange, admits_nobody=True)
+    gate.authorize(
+        cloud,
+        _S3,
+        request,
+        caller,
+        s3_accesses(request, asked, is_presigned="X-Amz-Signature" in request.parts.query),
+        _policies_of(cloud, asked.bucket),
+    )
+    return caller
+
+
+def _policies_of(cloud: Cloud, bucket: str) -> Sequence[Document]:
+    text = bucket_policy(cloud, bucket) if bucket else None
+    return () if text is None else (parse(text, name=bucket, kind=PolicyKind.RESOURCE),)
+
+
+def _stored(
+    cloud: Cloud,
+    request: HttpRequest,
+    asked: S3Request,
+    caller: Caller,
+    exchange: Exchange,
+    request_id: str,
+) -> HttpResponse:
+    """What moto answers, on the record."""
+    name = asked.operation.name
+    plain = without_chunks(request)
+    if name not in _WHOLE_OBJECT:
+        check_sum(plain)
+    if name == "PutBucketPolicy":
+        parse(plain.body.decode(), kind=PolicyKind.RESOURCE)  # refused as malformed, if it is
+    response = store(
+        cloud,
+        HttpRequest(plain.method, as_path_style(plain, asked), plain.headers, plain.body),
+        is_object=name in _OBJECT_BYTES,
+        hide_policy_of="" if "BucketPolicy" in name else asked.bucket,
+    )
+    if response.status == 404 and asked.key and name in ("GetObject", "HeadObject"):
+        _hide_absence(cloud, request, asked, caller)
+    _record(exchange, response.status, _s3_answer(asked, response))
+    headers = {**response.headers, "x-amz-request-id": request_id}
+    return HttpResponse(response.status, headers, response.body)
+
+
+def _hide_absence(cloud: Cloud, request: HttpRequest, asked: S3Request, caller: Caller) -> None:
+    """Who may not list a bucket does not learn that an object is missing: 403 instead of 404.
+
+    Source: Amazon S3 API reference, GetObject, "Permissions".
+    """
+    listing = Access("s3:ListBucket", f"arn:aws:s3:::{asked.bucket}")
+    gate.authorize(cloud, _S3, request, caller, [listing], _policies_of(cloud, asked.bucket))
+
+
+def _record(exchange: Exchange, status: int, answer: Mapping[str, Any]) -> None:
+    """Put moto's answer on the exchange; an error of moto's is AWS's."""
+    if status < 400:
+        exchange.answer = answer
+        return
+    code = str(answer.get("__type") or answer.get("Code") or status).rpartition("#")[2]
+    message = str(answer.get("message") or answer.get("Message") or "")
+    exchange.error = AwsError(code, message, status)
+
+
+def _s3_answer(asked: S3Request, response: HttpResponse) -> dict[str, Any]:
+    """The answer as a dict: an object's bytes as they are, anything else by its elements."""
+    if response.status < 400 and asked.operation.name in _OBJECT_BYTES:
+        return {"Body": response.body}
+    if not response.body:
+        return {}
+    try:
+        return _elements(ElementTree.fromstring(response.body))
+    except ElementTree.ParseError:  # a policy is JSON
+        return {"Body": response.body}
+
+
+def _elements(node: ElementTree.Element) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for child in node:
+        name = child.tag.rpartition("}")[2]
+        value = _elements(child) if len(child) else child.text or ""
+        if name in found:
+            before = found[name]
+            found[name] = [*before, value] if isinstance(before, list) else [before, value]
+        else:
+            found[name] = value
+    return found
+
+
+def _s3_refusal(request: HttpRequest, error: AwsError, request_id: str) -> HttpResponse:
+    """S3's error document. The answer to HEAD has no body, so no reason either."""
+    members = {"Code": error.code, "Message": error.message, **error.details}
+    members |= {"RequestId": request_id, "HostId": request_id}
+    inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in members.items())
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inside}</Error>'.encode()
+    headers = {"Content-Type": "application/xml", "x-amz-request-id": request_id}
+    return HttpResponse(error.status, headers, b"" if request.method == "HEAD" else body)
