@@ -102,6 +102,7 @@ def open_course(fresh: list[str], port: int | None, *, browser: bool) -> int:
     if port and not is_free(port):
         sys.exit(f"Port {port} is taken by another program: choose another --port, or none.")
     command = [str(PYTHON), *jupyterlab_arguments(port, browser=browser)]
+    print("JupyterLab opens your copy of the course, my-course/. Ctrl+C ends it.", flush=True)
     if os.name == "posix":  # Ctrl+C and kill then reach JupyterLab itself
         os.execve(command[0], command, lab_environment())
     return subprocess.call(command, env=lab_environment())

@@ -1,6 +1,7 @@
 """`lab.py record` and the rules under which nbval compares: the two halves of one promise.
 
-Small notebooks are made here; the course's own are tests themselves.
+One small lesson is recorded here, once, and then compared as it is, changed, and stripped; the
+course's own notebooks are tests themselves.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -18,114 +20,121 @@ import lab
 import notebook_files
 
 WIDGET = "import ipywidgets\nipywidgets.HTML('a passport')"
-FAILING_ON_PURPOSE = "raise ValueError('this is the lesson')"
+FAILS = "raise ValueError('this is the lesson')"
+ASKS_THE_NETWORK = """import socket
+try:
+    socket.create_connection(("192.0.2.1", 443), timeout=5)
+except Exception as error:
+    print(type(error).__name__)"""
 
 
-@pytest.fixture
-def lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The only notebook of a course that the running Python records; never run so far."""
-    monkeypatch.setattr(lab, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(lab, "ENVIRONMENT", tmp_path / "environment")
-    monkeypatch.setattr(lab, "NOTEBOOKS", tmp_path)
-    return write(tmp_path / "lesson.ipynb", "print('one line')", WIDGET)
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A course in a folder of its own, which the running Python records."""
+    folder = tmp_path_factory.mktemp("course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lab, "PYTHON", Path(sys.executable))
+        patch.setattr(lab, "ENVIRONMENT", folder / "environment")
+        patch.setattr(lab, "NOTEBOOKS", folder)
+        yield folder
 
 
-def write(path: Path, *sources: str, tags: list[str] | None = None) -> Path:
-    """Write a notebook that was never run, with one cell for each source."""
+@pytest.fixture(scope="module")
+def lesson(course: Path) -> Path:
+    """A lesson of four cells, recorded once."""
+    path = write(course / "lesson.ipynb", "print('one line')", WIDGET, ASKS_THE_NETWORK, FAILS)
+    lab.record(["lesson"])
+    return path
+
+
+@pytest.fixture(scope="module")
+def nbval_says(lesson: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What pytest answers to the lesson as recorded, with one word changed, and never run."""
+    folder = tmp_path_factory.mktemp("compared")
+    recorded = lesson.read_text(encoding="utf-8")
+    (folder / "as_recorded.ipynb").write_text(recorded)
+    (folder / "changed.ipynb").write_text(recorded.replace("one line\\n", "another line\\n", 1))
+    (folder / "never_run.ipynb").write_bytes(notebook_files.as_new(recorded.encode()))
+    settings = ["-c", str(lab.ROOT / "pyproject.toml"), "--rootdir", str(folder)]
+    outcome = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "conftest", *settings, "-rA", str(folder)],
+        env={**os.environ, "PYTHONPATH": f"{lab.ROOT}{os.pathsep}{lab.OFFLINE}"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return outcome.stdout
+
+
+def write(path: Path, *sources: str) -> Path:
+    """Write a notebook that was never run; the cell that fails does so on purpose."""
     cells = [
-        new_code_cell(source, id=f"cell-{number}", metadata={"tags": tags or []})
+        new_code_cell(
+            source,
+            id=f"cell-{number}",
+            metadata={"tags": ["raises-exception"] if source == FAILS else []},
+        )
         for number, source in enumerate(sources)
     ]
     nbformat.write(new_notebook(cells=cells, metadata=notebook_files.KERNEL), path)
     return path
 
 
-def pytest_on(notebook: Path) -> subprocess.CompletedProcess[str]:
-    """Run pytest with the project's own settings on a notebook outside the project."""
-    options = ["-c", str(lab.ROOT / "pyproject.toml"), "--rootdir", str(lab.ROOT)]
-    options += ["-p", "no:cacheprovider"]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "conftest", *options, str(notebook)],
-        env={**os.environ, "PYTHONPATH": f"{lab.ROOT}{os.pathsep}{lab.OFFLINE}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_recording_twice_gives_the_same_bytes(lesson: Path, capsys):
+def test_recording_twice_gives_the_same_bytes(lesson: Path, capsys: pytest.CaptureFixture[str]):
     """A second recording of the same notebook changes no byte, widgets and times included."""
-    lab.record([])
     once = lesson.read_bytes()
+
     lab.record(["lesson"])
 
     assert lesson.read_bytes() == once
-    assert capsys.readouterr().out == "lesson.ipynb: recorded\nlesson.ipynb: nothing new\n"
+    assert capsys.readouterr().out == "lesson.ipynb: nothing new\n"
 
 
 def test_a_recording_keeps_what_a_reader_sees_and_no_random_id(lesson: Path):
-    """Text and counts are kept; a widget's view, which holds a random id, is not."""
-    lab.record([])
-
+    """Text, errors and counts are kept; a widget's view, which holds a random id, is not."""
     notebook = nbformat.read(lesson, as_version=4)
+
     nbformat.validate(notebook)
-    line, widget = (cell.outputs[0] for cell in notebook.cells)
+    line, widget, _, failure = (cell.outputs[0] for cell in notebook.cells)
     assert line.text == "one line\n"
     assert list(widget.data) == ["text/plain"]
-    assert [cell.execution_count for cell in notebook.cells] == [1, 2]
+    assert failure.evalue == "this is the lesson"
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4]
 
 
-def test_a_notebook_that_fails_stays_as_it_was(lesson: Path):
-    """A recording that does not reach the end leaves the file alone and says which one."""
-    write(lesson, "print('begun')", FAILING_ON_PURPOSE)
-    before = lesson.read_bytes()
-
-    with pytest.raises(SystemExit, match=r"lesson\.ipynb did not run to its end"):
-        lab.record([])
-
-    assert lesson.read_bytes() == before
-
-
-def test_nbval_accepts_a_recording(lesson: Path):
-    """What `record` wrote is what nbval finds, with a failure that is the lesson among it."""
-    write(lesson, "print('one line')", WIDGET, FAILING_ON_PURPOSE, tags=["raises-exception"])
-    lab.record([])
-
-    outcome = pytest_on(lesson)
-
-    assert "3 passed" in outcome.stdout, outcome.stdout
-
-
-def test_nbval_refuses_another_output(lesson: Path):
-    """One changed word in a recorded output fails that cell, and only that."""
-    lab.record([])
-    lesson.write_text(lesson.read_text().replace("one line\\n", "another line\\n", 1))
-
-    outcome = pytest_on(lesson)
-
-    assert "1 failed, 1 passed" in outcome.stdout, outcome.stdout
-
-
-def test_a_cell_that_was_never_run_fails(lesson: Path):
-    """A stripped notebook does not pass for want of anything to compare."""
-    outcome = pytest_on(lesson)
-
-    assert "2 failed" in outcome.stdout and "was never run" in outcome.stdout, outcome.stdout
-
-
-def test_a_kernel_is_refused_the_network_while_recording(lesson: Path):
+def test_a_kernel_is_refused_the_network(lesson: Path):
     """A cell that asks for another computer shows the refusal in its recorded output."""
-    asking = (
-        "import socket\n"
-        "try:\n"
-        "    socket.create_connection(('192.0.2.1', 443), timeout=5)\n"
-        "except Exception as error:\n"
-        "    print(type(error).__name__)"
-    )
-    write(lesson, asking)
+    asking = nbformat.read(lesson, as_version=4).cells[2]
 
-    lab.record([])
+    assert asking.outputs[0].text == "NetworkRefusedError\n"
 
-    (cell,) = nbformat.read(lesson, as_version=4).cells
-    assert cell.outputs[0].text == "NetworkRefusedError\n"
-    assert "1 passed" in pytest_on(lesson).stdout
+
+def test_a_notebook_that_fails_stays_as_it_was(course: Path):
+    """A recording that does not reach the end leaves the file alone and says which one."""
+    broken = write(course / "broken.ipynb", "print('begun')", "1 / 0")
+    before = broken.read_bytes()
+
+    with pytest.raises(SystemExit, match=r"broken\.ipynb did not run to its end"):
+        lab.record(["broken"])
+
+    assert broken.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_nbval_accepts_a_recording(nbval_says: str, number: int):
+    """What `record` wrote is what nbval finds, a failure on purpose and a refused kernel too."""
+    assert f"PASSED as_recorded.ipynb::Cell {number}" in nbval_says, nbval_says
+
+
+def test_nbval_refuses_another_output(nbval_says: str):
+    """One changed word in a recorded output fails that cell, and only that."""
+    assert "FAILED changed.ipynb::Cell 0" in nbval_says, nbval_says
+    assert "PASSED changed.ipynb::Cell 1" in nbval_says
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_cell_that_was_never_run_fails(nbval_says: str, number: int):
+    """A stripped notebook does not pass for want of anything to compare."""
+    assert f"FAILED never_run.ipynb::Cell {number}" in nbval_says, nbval_says
+    assert "this cell was never run" in nbval_says
