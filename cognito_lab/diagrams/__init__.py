@@ -6,6 +6,7 @@ DOT), `renderer` (Graphviz draws), `sanitiser` and `svg` (the drawing becomes ou
 is shown).
 """
 
+from cognito_lab.diagrams.airport import Stop, airport
 from cognito_lab.diagrams.diagram import Diagram
 from cognito_lab.diagrams.flow import (
     Branch,
@@ -23,10 +24,13 @@ from cognito_lab.diagrams.from_trace import SIX_PHASES, from_trace
 from cognito_lab.diagrams.participants import Participant
 from cognito_lab.diagrams.renderer import CannotDraw
 from cognito_lab.diagrams.sequence import sequence
+from cognito_lab.diagrams.shipped_flows import THE_JOURNEY, THE_SECOND_DOOR
 from cognito_lab.diagrams.style import Domain
 
 __all__ = [
     "SIX_PHASES",
+    "THE_JOURNEY",
+    "THE_SECOND_DOOR",
     "Branch",
     "CannotDraw",
     "Diagram",
@@ -36,6 +40,8 @@ __all__ = [
     "Kind",
     "Participant",
     "Step",
+    "Stop",
+    "airport",
     "answer",
     "call",
     "error",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +38,7 @@ class Diagram:
         caption: One sentence below the title.
         current: The step that is lit, from 1; None when all are.
         refusal: Why there is nothing to draw, in one line.
+        spotlight: Whether a lit step stands alone, or in a row with what is past and what comes.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Diagram:
     caption: str = ""
     current: int | None = None
     refusal: str = ""
+    spotlight: bool = False
     ordinal: int = field(default_factory=lambda: next(_ordinals), compare=False)
 
     # --- the picture -----------------------------------------------------------------------------
@@ -56,7 +59,7 @@ class Diagram:
 
     @property
     def trouble(self) -> str:
-        """Why there is no picture, in one line for the person who wanted it; empty when there is one."""
+        """Why there is no picture, in one line; empty when there is one."""
         return self._drawing[1]
 
     @property
@@ -80,7 +83,7 @@ class Diagram:
         return replace(self, current=step, ordinal=next(_ordinals))
 
     def png(self) -> bytes:
-        """The picture as a PNG, in the light theme. (Its fonts know no Chinese, Arabic or emoji.)
+        """The picture as a PNG, in the light theme; its fonts know no Chinese, Arabic or emoji.
 
         Raises:
             CannotDraw: There is no picture, for the reason that it says.
@@ -91,7 +94,7 @@ class Diagram:
 
     @property
     def source(self) -> graphviz.Source:
-        """The DOT as a `graphviz.Source`, to go on with; it draws even where no ``dot`` is installed."""
+        """The DOT as a `graphviz.Source`, to go on with; it draws without an installed ``dot``."""
         import graphviz
         from graphviz.backend import dot_command
 
@@ -125,7 +128,7 @@ class Diagram:
             CannotDraw: There is no picture, for the reason that it says.
         """
         path = Path(path)
-        writers = {
+        writers: dict[str, Callable[[], bytes]] = {
             ".svg": lambda: self._existing(self.standalone_svg).encode(),
             ".png": self.png,
             ".dot": lambda: self._existing(self.dot).encode(),
@@ -138,7 +141,7 @@ class Diagram:
         return path
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        """What Jupyter shows. Never ``image/svg+xml``, which JupyterLab would turn into a dead image."""
+        """What Jupyter shows; never ``image/svg+xml``, of which JupyterLab makes a dead image."""
         return {"text/plain": str(self), "text/html": self.as_html()}
 
     def __str__(self) -> str:
@@ -162,7 +165,7 @@ class Diagram:
             svg = shipped.drawing_of(self.dot, self.uid)
             if not svg:
                 return "", str(error)
-        return (lit(svg, self.current) if self.current else svg), ""
+        return (lit(svg, self.current, spotlight=self.spotlight) if self.current else svg), ""
 
     def _legend(self) -> Legend:
         description = (

@@ -1,8 +1,7 @@
 """What a sequence diagram tells, before anyone thinks about pixels.
 
 A `Flow` is who takes part and what happens, step by step. `from_trace` makes one from a run; a
-lesson may write one
-by hand:
+lesson may write one by hand:
 
     Flow(
         title="Sign in",

@@ -77,7 +77,7 @@ class Line:
 
 
 def starting_at(left: float, y: float, text: str, size: float, *, bold: bool = False) -> Line:
-    """A line that begins at `left`. (Graphviz can only centre, so we find the middle ourselves.)"""
+    """A line that begins at `left`; Graphviz can only centre, so we find the middle ourselves."""
     return Line(text, left + width(text, size, bold=bold) / 2, y, size, bold)
 
 

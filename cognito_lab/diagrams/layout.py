@@ -107,7 +107,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Alternatives:
-    """A frame: its border, its corner with the operator, a condition a branch, dividers between them."""
+    """A frame: its border, its corner with the operator, its conditions and dividers."""
 
     box: Box
     tab: Box

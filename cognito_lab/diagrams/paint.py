@@ -1,4 +1,4 @@
-"""Turns a layout into DOT. What comes first is painted first, so the order here is the order in depth."""
+"""Turns a layout into DOT. What comes first is painted first: the order here is the depth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people on the stage: each participant of the trace, what it is there for, and who answers for it."""
+"""Who is on the stage: each participant of the trace, its purpose, and who answers for it."""
 
 from __future__ import annotations
 

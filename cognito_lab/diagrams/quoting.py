@@ -14,14 +14,14 @@ import re
 
 TEXT_LIMIT = 400  # characters
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Controls but line feed, lone surrogates, bidirectional controls, and the two code points that XML forbids.
+# Controls but line feed, lone surrogates, bidirectional controls, and what XML forbids besides.
 _FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
-    """The text with nothing in it that could upset XML or turn the direction of writing, and not too long.
+    """The text without what upsets XML or turns the direction of writing, and not too long.
 
     Args:
         text: Any text, from anywhere.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from cognito_lab.diagrams.columns import MARGIN, RAIL, Column, Columns, place_columns
+from cognito_lab.diagrams.columns import MARGIN, RAIL, Columns, place_columns
 from cognito_lab.diagrams.flow import Flow, Kind, Step
 from cognito_lab.diagrams.frames import FrameBuilder
 from cognito_lab.diagrams.geometry import Box, Line, around
@@ -19,7 +19,9 @@ from cognito_lab.diagrams.layout import (
     LOOP_WIDTH,
     Band,
     Bar,
+    Column,
     Layout,
+    Note,
     Row,
 )
 from cognito_lab.diagrams.notes import Room, place_note
@@ -121,7 +123,7 @@ class _Rows:
         fresh = step.kind in (Kind.CALL, Kind.ONE_WAY) and not any(self.open_bars.values())
         return NEW_TOPIC if fresh and self.rows else GAP
 
-    # --- bars, notes, frames -----------------------------------------------------------------------
+    # --- bars, notes, frames ---------------------------------------------------------------------
 
     def _move_bars(self, step: Step, y: float) -> None:
         if step.kind is Kind.CALL:
@@ -173,7 +175,7 @@ class _Rows:
     def _below_notes(self) -> None:
         self.cursor = max((self.cursor, *(note.bottom + 2 for note in self.notes)))
 
-    # --- the end -----------------------------------------------------------------------------------
+    # --- the end ---------------------------------------------------------------------------------
 
     def finished(self) -> Layout:
         """Close what is open, and put the feet below."""
@@ -198,9 +200,9 @@ class _Rows:
         )
 
     def _bands(self, bottom: float) -> tuple[Band, ...]:
-        """One band for each run of neighbours of the same domain, its edges half-way between heads."""
+        """One band for each run of neighbours of one domain, its edges half-way between heads."""
         bands: list[Band] = []
-        left = RAIL if self.phases.any else MARGIN
+        left: float = RAIL if self.phases.any else MARGIN
         for column, following in zip(self.columns.all, (*self.columns.all[1:], None), strict=True):
             if following and following.participant.domain is column.participant.domain:
                 continue

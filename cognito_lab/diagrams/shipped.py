@@ -1,4 +1,4 @@
-"""Pictures that come with the package, drawn in advance: for a machine that cannot draw, and as a yardstick.
+"""Pictures drawn in advance: for a machine that cannot draw, and as a yardstick for the rest.
 
 Beside each ``NAME.svg`` in the folder ``golden`` lies the DOT it was drawn from. A test draws
 every one of them again and compares the bytes, so a change of the layout cannot pass unseen.

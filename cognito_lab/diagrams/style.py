@@ -173,7 +173,8 @@ def _domain_rules() -> str:
 
 _RULES = """
 .sd{font-family:FONTS;max-width:100%;height:auto}.sd text{font-family:inherit;font-kerning:normal}
-.sd-page{fill:var(--sd-page)}.sd-band *{fill:var(--band);stroke:var(--tint)}.sd-ink text{fill:var(--ink)}
+.sd-page{fill:var(--sd-page)}.sd-band *{fill:var(--band);stroke:var(--tint)}
+.sd-ink text{fill:var(--ink)}
 .sd-life path,.sd-mid path{stroke:var(--mid)}.sd-tint *{fill:var(--tint);stroke:var(--mid)}
 .sd-solid *{fill:var(--ink);stroke:var(--ink)}
 .sd-on text,.sd-solid text{fill:var(--sd-on);stroke:none}.sd-onto *{stroke:var(--sd-on)}
@@ -182,17 +183,27 @@ _RULES = """
 .sd-detail text{fill:var(--sd-muted)}.sd-error.sd-label text{fill:var(--ink)}
 .sd-badge ellipse{fill:var(--ink);stroke:var(--ink)}.sd-badge text{fill:var(--sd-on)}
 .sd-hollow ellipse{fill:var(--sd-page)}.sd-hollow text{fill:var(--ink)}
-.sd-frame *{stroke:var(--sd-line);fill:var(--sd-frame)}.sd-tab *{stroke:var(--sd-line);fill:var(--sd-tab)}
+.sd-frame *{stroke:var(--sd-line);fill:var(--sd-frame)}
+.sd-tab *{stroke:var(--sd-line);fill:var(--sd-tab)}
 .sd-tab text,.sd-cond text{fill:var(--sd-tab-text);stroke:none}.sd-else path{stroke:var(--sd-line)}
-.sd-note *{fill:var(--sd-note);stroke:var(--sd-note-line)}.sd-anchor path{stroke:var(--sd-note-line)}
+.sd-note *{fill:var(--sd-note);stroke:var(--sd-note-line)}
+.sd-anchor path{stroke:var(--sd-note-line)}
 .sd-notetext text{fill:var(--sd-note-text)}
 .sd-phase ellipse{fill:var(--sd-phase);stroke:var(--sd-phase)}.sd-phase text{fill:var(--sd-page)}
 .sd-phasetext text{fill:var(--sd-phase)}.sd-rail path{stroke:var(--sd-line);stroke-opacity:.6}
+.sd-middle *{fill:var(--mid);stroke:var(--mid)}
+.sd-verb *{fill:var(--sd-page);stroke:var(--mid)}
+.sd-good *{fill:var(--sd-page);stroke:var(--sd-good)}.sd-goodtext text{fill:var(--sd-good)}
+.sd-bad *{fill:var(--sd-page);stroke:var(--sd-error)}.sd-badtext text{fill:var(--sd-error)}
+.sd-barcode *{fill:var(--sd-paper-text);stroke:var(--sd-paper-text)}
 .sd-paper *{fill:var(--sd-paper);stroke:var(--mid)}.sd-papertext text{fill:var(--sd-paper-text)}
 .sd-g{transition:opacity .18s}.sd-g a{cursor:pointer}.sd-g a:focus{outline:none}
-.sd-g:hover .sd-arrow path,.sd-g:focus-within .sd-arrow path,.sd-now .sd-arrow path{stroke-width:2.4}
+.sd-g:hover .sd-arrow path,.sd-g:focus-within .sd-arrow path,
+.sd-now .sd-arrow path{stroke-width:2.4}
 .sd-g:focus-within .sd-badge ellipse{stroke:var(--sd-text);stroke-width:3}
 .sd-stepping .sd-g{opacity:.13}.sd-stepping .sd-past{opacity:.5}.sd-stepping .sd-now{opacity:1}
+.sd-spot .sd-g{opacity:.4}.sd-spot .sd-now{opacity:1}
+.sd-spot .sd-now>.sd-band:first-of-type *{stroke:var(--ink);stroke-width:2}
 @media (prefers-reduced-motion:reduce){.sd-g{transition:none}}
 """
 

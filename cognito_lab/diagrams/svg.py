@@ -71,15 +71,18 @@ def decorated(raw: bytes, legend: Legend, uid: str) -> str:
 
 
 def standalone(svg: str, title: str) -> str:
-    """The same picture as a file of its own, which may have a title (inline it would be a tooltip)."""
+    """The same picture as a file of its own; it may have a title, inline a tooltip over it all."""
     element = ET.Element("title")
     element.text = title
     start = svg.index(">") + 1
     return svg[:start] + ET.tostring(element, encoding="unicode") + svg[start:] + "\n"
 
 
-def lit(svg: str, step: int) -> str:
-    """The picture as a player shows it at that step: what is past is pale, what comes is paler."""
+def lit(svg: str, step: int, *, spotlight: bool = False) -> str:
+    """The picture as a player shows it at that step.
+
+    What is past is pale, what comes is paler; in a spotlight, everything but that step is pale.
+    """
 
     def marked(match: re.Match[str]) -> str:
         number = int(match[1])
@@ -87,7 +90,7 @@ def lit(svg: str, step: int) -> str:
         return f'class="sd-g s-{number}{state}"'
 
     return re.sub(r'class="sd-g s-(\d+)"', marked, svg).replace(
-        'class="sd"', 'class="sd sd-stepping"', 1
+        'class="sd"', f'class="sd {"sd-spot" if spotlight else "sd-stepping"}"', 1
     )
 
 
@@ -161,7 +164,7 @@ def _link(thing: ET.Element, number: int, uid: str) -> None:
 
 
 def _pinned(shapes: Iterable[ET.Element], *, spaced: bool) -> Iterable[ET.Element]:
-    """The shapes, every text of more than two characters pinned to the width that we counted with."""
+    """The shapes, each text longer than two characters pinned to the width we counted with."""
     for shape in shapes:
         if shape.tag == "text" and (size := shape.get("font-size")):
             shape.set("font-size", _short(size))

@@ -19,7 +19,7 @@ from functools import lru_cache
 ELLIPSIS = "…"
 _WIDE, _OTHER = 1000, 640  # thousandths of the font size
 
-# Thousandths of the font size → the characters that are so wide. Source: the fonts' own `hmtx` tables.
+# Thousandths of the font size → the characters of that width. Source: the fonts' `hmtx` tables.
 _REGULAR = {
     191: "'",
     222: "ijl‘’",
@@ -86,7 +86,7 @@ _TABLES = tuple(
     {character: units for units, characters in table.items() for character in characters}
     for table in (_REGULAR, _BOLD)
 )
-# Where a word may break when it is too long: at camelCase humps, and after what separates parts of names.
+# Where a long word may break: at camelCase humps, and after what separates the parts of names.
 _JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[/:.,_=+&?#@-])(?=\w)")
 
 
@@ -145,7 +145,7 @@ def _greedy(text: str, limit: float, size: float, bold: bool) -> tuple[str, ...]
 
 
 def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
-    """A word as parts that fit into a line: cut at its joints, and inside them only if it must be."""
+    """A word as parts that fit into a line: cut at its joints, inside them only if it must be."""
     pieces = [""]
     for joint in _JOINTS.split(word):
         if width(pieces[-1] + joint, size, bold=bold) <= limit:
@@ -173,17 +173,18 @@ def _cut(text: str, limit: float, size: float, bold: bool) -> str:
 
 
 def _balanced(text: str, lines: tuple[str, ...], size: float, bold: bool) -> tuple[str, ...]:
-    """The same number of lines, as narrow as they can be without breaking a further word."""
-    if len(lines) < 2:
-        return lines
-    words = [width(word, size, bold=bold) for word in text.split()]
-    widest = max(width(line, size, bold=bold) for line in lines)
-    low, high = min(max(words), widest), widest
-    while high - low > 1:
+    """The same number of lines, as narrow as they can be without cutting a further word."""
+    parts = _count_parts(lines)
+    low, high = 0.0, max((width(line, size, bold=bold) for line in lines), default=0)
+    while len(lines) > 1 and high - low > 1:
         middle = (low + high) / 2
         tried = _greedy(text, middle, size, bold)
-        if len(tried) <= len(lines):
+        if len(tried) <= len(lines) and _count_parts(tried) == parts:
             lines, high = tried, middle
         else:
             low = middle
     return lines
+
+
+def _count_parts(lines: tuple[str, ...]) -> int:
+    return sum(len(line.split()) for line in lines)

@@ -202,7 +202,7 @@ def _status(exchange: Exchange) -> str:
 
 
 def token_kind(token: object) -> str:
-    """What kind of token this claims to be, unverified: ``ID token``, ``access token`` or ``token``."""
+    """What a token claims to be, unverified: ``ID token``, ``access token`` or ``token``."""
     parts = str(token).removeprefix("Bearer ").split(".")
     try:
         claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
@@ -228,7 +228,7 @@ WORDS: Mapping[str, Words] = {
     "sign in": Words("e-mail + password", "two tokens", "ID · access"),
     "hand over the ID token": Words("nothing else: no password"),
     # keys
-    "GET jwks.json": Words("key id from the header", "public keys", "RSA n, e"),
+    "GET jwks.json": Words("key id from header", "public keys", "RSA n, e"),
     # identity pools
     "GetId": Words(_logins, "IdentityId", _identity_id),
     "GetCredentialsForIdentity": Words(

@@ -35,7 +35,7 @@ _WIDEST_DETAIL = 300  # of small print that crosses lifelines anyway
 
 @dataclass(frozen=True)
 class Words:
-    """The lines of one step, and the room that they and the arrow take above and below its height."""
+    """The lines of one step, and the room that they and the arrow take above and below."""
 
     label: tuple[Line, ...]
     detail: tuple[Line, ...]
