@@ -33,7 +33,9 @@ class Clock:
     _lent_by: ClassVar[Clock | None] = None
 
     def __init__(self, start: datetime | Literal["now"] = START) -> None:
-        if isinstance(start, datetime) and start.tzinfo is None:
+        if start != "now" and not isinstance(start, datetime):
+            raise TypeError(f'start is an aware datetime or "now", not {start!r}')
+        if isinstance(start, datetime) and start.utcoffset() is None:
             raise ValueError(
                 "start must be an aware datetime, for example datetime(2026, 1, 6, tzinfo=UTC)"
             )
@@ -43,7 +45,10 @@ class Clock:
 
     def now(self) -> datetime:
         """The lab's time, aware, in UTC."""
-        return (self._frozen_at or datetime.now(UTC)) + self._offset
+        if self._frozen_at is not None:
+            return self._frozen_at + self._offset
+        system = datetime.now(UTC)
+        return system if self._traveller is not None else system + self._offset
 
     def epoch(self) -> int:
         """The lab's time in whole seconds since 1970, as tokens carry it."""
@@ -56,11 +61,13 @@ class Clock:
             **duration: Keywords of `datetime.timedelta`, such as ``minutes=61``.
 
         Raises:
-            ValueError: The duration is negative: tokens must never grow younger.
+            ValueError: The duration is negative (tokens never grow younger), or the calendar ends.
         """
         step = timedelta(**duration)
         if step < timedelta():
             raise ValueError(f"the lab's clock only moves forward, not by {step}")
+        if step > datetime.max.replace(tzinfo=UTC) - self.now():
+            raise ValueError(f"the calendar ends before {step} have passed")
         self._offset += step
         if self._traveller is not None:
             self._traveller.shift(step)

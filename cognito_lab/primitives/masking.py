@@ -28,6 +28,7 @@ SECRET_NAMES = frozenset(
         *("xamzsecuritytoken", "authorization"),
     }
 )
+_PAIR = re.compile(r"([\w-]+)=([^&\s]+)")  # in a URL or a form: code=…&state=…
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*")
 
 
@@ -51,11 +52,19 @@ def masked(value: Any, name: str = "") -> Any:
     if isinstance(value, Mapping):
         return {key: masked(item, str(key)) for key, item in value.items()}
     if isinstance(value, str):
-        return (
-            short(value) if is_secret(name) and value else _TOKEN.sub(lambda m: short(m[0]), value)
-        )
+        return short(value) if is_secret(name) and value else _masked_text(value)
     if isinstance(value, bytes):
         return f"<{len(value)} bytes>"
     if isinstance(value, Sequence):
         return [masked(item, name) for item in value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_secret(name):
+        return HIDDEN
     return value
+
+
+def _masked_text(text: str) -> str:
+    """The text with tokens and ``name=secret`` pairs hidden."""
+    text = _TOKEN.sub(lambda found: short(found[0]), text)
+    return _PAIR.sub(
+        lambda pair: f"{pair[1]}={short(pair[2])}" if is_secret(pair[1]) else pair[0], text
+    )
