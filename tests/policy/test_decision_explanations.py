@@ -1,0 +1,153 @@
+"""Every decision can be asked why."""
+
+from policy_builders import (
+    ALICE,
+    BUCKET,
+    CAT,
+    IDENTITY_ID,
+    SESSION,
+    SESSION_ARN,
+    allow,
+    ask,
+    bucket_policy,
+    deny,
+    policy,
+)
+
+from cognito_lab.policy import Effect, Layer, Policies, decide
+from cognito_lab.policy.matching import Check
+
+SUB = "cognito-identity.amazonaws.com:sub"
+
+
+def test_every_statement_is_reported_in_order() -> None:
+    """A decision holds each statement with its place, its effect and whether it applies."""
+    reads = policy(allow("s3:GetObject", Sid="Read"), deny("s3:PutObject"), name="reads")
+    bucket = bucket_policy(allow("s3:*", BUCKET, Principal={"AWS": ALICE.arn}))
+
+    statements = decide(ask(), Policies(identity=(reads,), resource=(bucket,))).statements
+
+    assert [
+        (result.layer, result.policy.name, result.sid, result.index, result.effect, result.applies)
+        for result in statements
+    ] == [
+        (Layer.RESOURCE, "", "", 0, Effect.ALLOW, False),
+        (Layer.IDENTITY, "reads", "Read", 0, Effect.ALLOW, True),
+        (Layer.IDENTITY, "reads", "", 1, Effect.DENY, False),
+    ]
+
+
+def test_a_mismatch_says_what_was_compared_with_what() -> None:
+    """The first element that does not match is given with both sides, variables filled in."""
+    own_folder = policy(allow("s3:GetObject", f"{BUCKET}/${{{SUB}}}/*"))
+
+    result = decide(ask(context={SUB: IDENTITY_ID}), Policies(identity=(own_folder,))).statements[0]
+
+    assert result.mismatch == Check("Resource", False, (CAT,), (f"{BUCKET}/{IDENTITY_ID}/*",))
+
+
+def test_each_element_has_its_mismatch() -> None:
+    """Principal, action, resource and condition each name themselves when they do not match."""
+    named = {"Principal": {"AWS": SESSION.arn}}
+    bucket = bucket_policy(
+        allow("s3:*", Principal={"AWS": ALICE.arn}),
+        allow("s3:PutObject", **named),
+        allow("s3:*", BUCKET, **named),
+        allow("s3:*", Condition={"Bool": {"aws:SecureTransport": "true"}}, **named),
+        allow("s3:*", **named),
+    )
+
+    results = decide(ask(), Policies(resource=(bucket,))).statements
+
+    assert [result.mismatch and result.mismatch.element for result in results] == [
+        "Principal",
+        "Action",
+        "Resource",
+        "Condition Bool aws:SecureTransport",
+        None,
+    ]
+
+
+def test_all_checks_can_be_seen_not_only_the_first_that_failed() -> None:
+    """For a picture of the statement every element says whether it matched."""
+    statement = allow("s3:Put*", BUCKET, Condition={"StringEquals": {"aws:PrincipalTag/a": "1"}})
+
+    result = decide(
+        ask(context={"aws:PrincipalTag/a": "1"}), Policies(identity=(policy(statement),))
+    ).statements[0]
+
+    assert [(check.element, check.matched) for check in result.checks] == [
+        ("Action", False),
+        ("Resource", False),
+        ("Condition StringEquals aws:PrincipalTag/a", True),
+    ]
+
+
+def test_a_missing_key_is_said_in_words() -> None:
+    """A condition on a key that the request does not have says so."""
+    statement = allow(Condition={"StringEquals": {"aws:PrincipalTag/team": ["red", "blue"]}})
+
+    mismatch = decide(ask(), Policies(identity=(policy(statement),))).statements[0].mismatch
+
+    assert str(mismatch) == (
+        "Condition StringEquals aws:PrincipalTag/team:"
+        " (the request has no such key) does not fit red, blue"
+    )
+
+
+def test_an_explanation_reads_like_an_answer() -> None:
+    """A learner gets the verdict, who asked, the reason, and a line for each statement."""
+    reads = policy(
+        allow("s3:GetObject", Sid="Read"), deny("s3:*", f"{BUCKET}/cats/*", Sid="NoCats"), name="p"
+    )
+
+    decision = decide(ask(), Policies(identity=(reads,)))
+
+    assert decision.explain() == "\n".join(
+        [
+            f"DENIED: s3:GetObject on {CAT}",
+            f"asked by {SESSION_ARN}",
+            "with an explicit deny in an identity-based policy",
+            '- identity-based policy "p", statement 1 "Read" (Allow) applies',
+            '- identity-based policy "p", statement 2 "NoCats" (Deny) applies',
+        ]
+    )
+
+
+def test_an_explanation_without_policies_says_so() -> None:
+    """Where there is no statement at all, the explanation says that instead of nothing."""
+    assert decide(ask(), Policies()).explain().endswith("- no policy has a statement")
+
+
+def test_a_permission_gives_its_reason_too() -> None:
+    """An allowed decision is true, shows itself as allowed, and names what granted."""
+    decision = decide(ask(), Policies(identity=(policy(allow()),)))
+
+    assert decision
+    assert repr(decision) == (
+        f"<ALLOWED: s3:GetObject on {CAT}"
+        " because an identity-based policy allows the s3:GetObject action;"
+        " statements that decided: 1 of 1>"
+    )
+
+
+def test_missing_context_lists_the_keys_that_were_not_given() -> None:
+    """Keys that the policies read and the request lacks are named once, as written, sorted."""
+    reads = policy(
+        allow(
+            "s3:*",
+            f"{BUCKET}/${{aws:PrincipalTag/Team}}/${{*}}",
+            Condition={"StringEquals": {"aws:principaltag/team": "${aws:userid}"}},
+        ),
+        allow("ec2:*", Condition={"Null": {"aws:TokenIssueTime": "true"}}),
+        allow("ec2:*", Condition={"ForAnyValue:StringLike": {"aws:TagKeys": "x"}}),
+    )
+
+    decision = decide(ask(context={"AWS:USERID": "AROA:x", "aws:TagKeys": ()}),
+                      Policies(identity=(reads,)))  # fmt: skip
+
+    assert decision.missing_context == (
+        "aws:TagKeys",
+        "aws:TokenIssueTime",
+        "aws:principaltag/team",
+    )
