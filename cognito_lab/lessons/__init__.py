@@ -1,0 +1,1 @@
+"""The course: worlds, lessons and their checks."""
