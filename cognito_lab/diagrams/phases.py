@@ -34,7 +34,9 @@ class PhaseBuilder:
         self.free_from = y + max(RADIUS, LINE * len(lines)) + 8
 
     def finished(self, bottom: float) -> tuple[Phase, ...]:
-        """All phases, each with the line that leads to the next."""
+        """All phases, each with the line that leads to the next; none where there is no rail."""
+        if not self.any:
+            return ()
         tops = [number.y for number in self._numbers[1:]]
         ends = [y - RADIUS - 4 for y in tops] + [bottom]
         return tuple(
