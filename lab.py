@@ -172,12 +172,13 @@ def record(names: list[str]) -> int:
     return 0
 
 
-def execute_notebook(path: Path, folder: Path) -> int:
+def execute_notebook(path: Path, folder: Path, *, quiet: bool = False) -> int:
     """Run a notebook from top to bottom in a fresh kernel and put the result into a folder."""
     return run_python(
         *("-m", "jupyter", "nbconvert", "--to=notebook", "--execute", "--log-level=ERROR"),
         *("--ExecutePreprocessor.timeout=120", "--ExecutePreprocessor.kernel_name=python3"),
         *(f"--output-dir={folder}", str(path)),
+        quiet=quiet,
         recording=True,
     )
 
@@ -211,8 +212,9 @@ def try_journey() -> tuple[bool, str]:
     if first is None:
         return False, f"there is no notebook in {NOTEBOOKS}"
     with tempfile.TemporaryDirectory() as folder:
-        fine = execute_notebook(first, Path(folder)) == 0
-    return fine, f"{first.name} {'ran to its last cell' if fine else 'fails; why stands above'}"
+        fine = execute_notebook(first, Path(folder), quiet=True) == 0
+    outcome = "ran to its last cell" if fine else "fails; python3 lab.py test -m nbval says why"
+    return fine, f"{first.name} {outcome}"
 
 
 def collect_wheels(folder: Path) -> int:

@@ -270,3 +270,36 @@ def test_an_unknown_notebook_is_answered_with_the_known_ones(
 
     with pytest.raises(SystemExit, match=r"no notebook '07'; there are: 00-the-journey"):
         lab.find_notebooks(["07"])
+
+
+def test_check_says_one_line_each_and_counts_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """A workshop's host sees five lines, and the exit code says how many of them are bad."""
+    monkeypatch.setattr(lab, "make_environment", lambda wheels: None)
+    monkeypatch.setattr(lab, "ask_python", lambda code: ("renderer" not in code, "what it said"))
+    monkeypatch.setattr(lab, "try_journey", lambda: (True, "00-the-journey.ipynb ran"))
+    monkeypatch.setattr(lab, "is_free", lambda port: False)
+
+    missing = lab.main(["--port", "9999", "check"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert missing == 1
+    assert [line.split()[:2] for line in lines] == [
+        ["Python", "ok"],
+        ["disk", "ok"],
+        ["drawing", "NO"],
+        ["port", "ok"],
+        ["journey", "ok"],
+    ]
+    assert lines[3].endswith("9999 is taken, the next will do")
+
+
+def test_collecting_wheels_without_pip_says_what_to_install(
+    bare, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """`lab.py wheels` needs a pip somewhere; where there is none, one sentence says so."""
+    bare(uv=True, failing=("-m pip",))
+
+    with pytest.raises(SystemExit, match="Collecting wheels needs pip"):
+        lab.main(["wheels", str(tmp_path)])
