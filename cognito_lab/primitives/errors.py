@@ -21,6 +21,7 @@ class AwsError(Exception):
         message: AWS's message, word for word.
         status: The HTTP status that carries it.
         because: Why, in the lab's own words, for the trace.
+        in_short: The same in two or three words, for a cell of a table: ``other issuer``.
         details: Further members of the error body, ``{member name: value}``.
     """
 
@@ -31,6 +32,7 @@ class AwsError(Exception):
         status: int = 400,
         *,
         because: str = "",
+        in_short: str = "",
         details: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
@@ -38,6 +40,7 @@ class AwsError(Exception):
         self.message = message
         self.status = status
         self.because = because
+        self.in_short = in_short
         self.details = dict(details or {})
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cognito_lab.cloud import Cloud
+from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.trace import Exchange
 from cognito_lab.wire.http import http_session
 from cognito_lab.wire.sigv4 import sigv4
@@ -119,7 +120,7 @@ def reason_for(exchange: Exchange, status: int) -> str:
 
 def kind_of_refusal(exchange: Exchange) -> str:
     """Two words for a refusal, as it was recorded: ``policy``, ``not signed``, ``no JWT``."""
-    return str(exchange.evidence.get("refusal", "refused"))
+    return exchange.error.in_short if isinstance(exchange.error, AwsError) else "refused"
 
 
 def _printed_id(status: int, body: str) -> str | None:

@@ -83,17 +83,19 @@ def _token_in(headers: Mapping[str, str], wanted: str) -> str:
     for name, value in headers.items():
         if name.lower() == wanted.lower() and value.strip():
             return value.strip()
-    raise _refusal(f"no token in the {wanted} header")
+    raise _refusal(f"no token in the {wanted} header", "no JWT")
 
 
 def _parsed(raw_token: str) -> UnverifiedToken:
     """Check 2. Observed: the token may stand alone or after ``Bearer ``."""
     if raw_token.startswith("AWS4-HMAC-SHA256 "):
-        raise _refusal("the header holds a signature, no token: this door reads user-pool tokens")
+        raise _refusal(
+            "the header holds a signature, no token: this door reads user-pool tokens", "no JWT"
+        )
     try:
         return parse(raw_token.removeprefix("Bearer ").strip())
     except InvalidToken as error:
-        raise _refusal(f"what the header holds is no JWT: {error.found}") from None
+        raise _refusal(f"what the header holds is no JWT: {error.found}", "no JWT") from None
 
 
 def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
@@ -101,7 +103,9 @@ def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
     trusted = [issuer_of(arn) for arn in authorizer.provider_arns]
     found, wanted = token.unverified_claims.get("iss"), " and ".join(trusted)
     if found not in trusted:
-        raise _refusal(f"the token's issuer is {found}, this authorizer trusts {wanted}")
+        raise _refusal(
+            f"the token's issuer is {found}, this authorizer trusts {wanted}", "other issuer"
+        )
 
 
 def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
@@ -111,20 +115,23 @@ def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
         jwks = keys_of(issuer, str(token.unverified_header.get("kid")))
         return verify_signature(token, jwks, ("RS256",))
     except LookupError:
-        raise _refusal(f"{issuer} publishes no keys: there is no such user pool") from None
+        raise _refusal(
+            f"{issuer} publishes no keys: there is no such user pool", "other issuer"
+        ) from None
     except InvalidToken as error:
-        raise _refusal(error.found) from None
+        raise _refusal(error.found, "bad signature") from None
 
 
 def _check_time(claims: Claims, now: datetime) -> None:
     """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
     expires = claims.get("exp")
     if not isinstance(expires, int | float):
-        raise _refusal("the token has no exp, so it would never end")
+        raise _refusal("the token has no exp, so it would never end", "no expiry")
     if now.timestamp() >= expires:
         ended = datetime.fromtimestamp(expires, UTC)
         raise messages.API_TOKEN_EXPIRED.error(
-            because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now"
+            because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now",
+            in_short="expired",
         )
 
 
@@ -132,20 +139,27 @@ def _check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
     """Check 6. Scopes are what an access token is for; one in common is enough."""
     use = claims.get("token_use")
     if not scopes and use != "id":
-        raise _refusal(f"a method without scopes wants an ID token; this token_use is {use!r}")
+        raise _refusal(
+            f"a method without scopes wants an ID token; this token_use is {use!r}", "other use"
+        )
     if scopes and use != "access":
-        raise _refusal(f"a method with scopes wants an access token; this token_use is {use!r}")
+        raise _refusal(
+            f"a method with scopes wants an access token; this token_use is {use!r}", "other use"
+        )
     held = str(claims.get("scope", "")).split()
     if scopes and not set(held) & set(scopes):
         wanted, found = " or ".join(scopes), ", ".join(held) or "none"
-        raise _refusal(f"the method wants the scope {wanted}; the token has {found}")
+        raise _refusal(f"the method wants the scope {wanted}; the token has {found}", "no scope")
 
 
 def _check_audience(claims: Claims, expression: str | None) -> None:
     """Check 7. An access token has no aud, so any expression keeps it out."""
     if expression and not re.fullmatch(expression, str(claims.get("aud", ""))):
-        raise _refusal(f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}")
+        raise _refusal(
+            f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}",
+            "other audience",
+        )
 
 
-def _refusal(because: str) -> AwsError:
-    return messages.API_UNAUTHORIZED.error(because=because)
+def _refusal(because: str, in_short: str) -> AwsError:
+    return messages.API_UNAUTHORIZED.error(because=because, in_short=in_short)
