@@ -21,9 +21,10 @@ class Message:
     status: int = 400
     evidence: str = "O"
 
-    def error(self, *, because: str = "", **values: object) -> AwsError:
-        """The error to raise. `because` is the lab's reason, for the trace."""
-        return AwsError(self.code, self.text.format(**values), self.status, because=because)
+    def error(self, *, because: str = "", in_short: str = "", **values: object) -> AwsError:
+        """The error to raise. `because` is the lab's reason, `in_short` two or three words of it."""
+        text = self.text.format(**values)
+        return AwsError(self.code, text, self.status, because=because, in_short=in_short)
 
 
 # --- cognito-idp: user pools (user-pools.md) ------------------------------------------------------
@@ -93,7 +94,7 @@ REVOKE_WRONG_CLIENT = Message(
 
 # Sign-up, users and codes.
 SIGN_UP_CLOSED = Message(_NOT_AUTHORIZED, "SignUp is not permitted for this user pool")
-USER_EXISTS = Message("UsernameExistsException", "User already exists")
+USERNAME_EXISTS = Message("UsernameExistsException", "User already exists")
 USER_ACCOUNT_EXISTS = Message("UsernameExistsException", "User account already exists")
 ATTRIBUTE_IS_A_USERNAME = Message(
     "UsernameExistsException", "An account with the given {name} already exists."
@@ -827,7 +828,7 @@ API_LIMIT = Message(
 )
 
 # --- any service ----------------------------------------------------------------------------------
-UNKNOWN_OPERATION = Message("UnknownOperationException", "", 404, "D, status and text unsure")
+UNKNOWN_OPERATION = Message("UnknownOperationException", "", 400, "D, status and text unsure")
 MISSING_ACTION = Message(
     "MissingAction", "Request is missing Action parameter", 400, "D, text unsure"
 )

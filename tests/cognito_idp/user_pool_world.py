@@ -166,5 +166,5 @@ class Refused:
 
 
 def refused(code: str, message: str | None = None) -> Refused:
-    """``with refused("NotAuthorizedException", "Incorrect username or password."): …``."""
+    """The block must be refused with this code, and with this message if one is given."""
     return Refused(code, message)

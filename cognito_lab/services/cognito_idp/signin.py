@@ -30,7 +30,7 @@ from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.services.cognito_idp.attempts import Attempt, Challenge, Flow
 from cognito_lab.services.cognito_idp.challenges import CHALLENGES
 from cognito_lab.services.cognito_idp.flows import FLOWS, flow_named
-from cognito_lab.services.cognito_idp.standing import required
+from cognito_lab.services.cognito_idp.standing import check_still_there, required
 from cognito_lab.services.cognito_idp.tokens import issue
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def answer(
     session = CHALLENGES[challenge].session_of(attempts, session, given)
     attempt = attempts.find(session, client, challenge, desk.clock.now())
     attempt.check_is_of(given["USERNAME"])
+    check_still_there(attempt)
     attempt = CHALLENGES[challenge].accept(desk, attempt, given)
     attempts.spend(session)
     return _go_on(desk, challenge, attempt)

@@ -18,6 +18,7 @@ from cognito_lab.primitives import messages
 from cognito_lab.services.cognito_idp.user import User, UserStatus
 
 if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.attempts import Attempt
     from cognito_lab.services.cognito_idp.client import AppClient
     from cognito_lab.services.cognito_idp.desk import Desk
 
@@ -58,6 +59,15 @@ def user_or_decoy(desk: Desk, client: AppClient, name: str) -> User:
     raise messages.USER_NOT_FOUND.error(
         because=f"the pool knows nobody as {name!r}, and this client is allowed to say so"
     )
+
+
+def check_still_there(attempt: Attempt) -> None:
+    """Refuse a user who was deleted while the question was open."""
+    client, user = attempt.client, attempt.user
+    if user.is_decoy or client.pool.directory.by_sub(user.sub) is user:
+        return
+    message = messages.WRONG_PASSWORD if client.hides_users else messages.USER_NOT_FOUND
+    raise message.error(because="the user was deleted while the sign-in was under way")
 
 
 def judge_password(desk: Desk, user: User, is_right: bool) -> None:

@@ -205,7 +205,7 @@ def _check_new_user(pool: UserPool, username: str, values: Mapping[str, str]) ->
             because="as an alias, preferred_username can be set once the user is confirmed"
         )
     if pool.directory.has_username(username):
-        raise messages.USER_EXISTS.error(because=f"{username!r} is taken")
+        raise messages.USERNAME_EXISTS.error(because=f"{username!r} is taken")
     if (rival := pool.directory.rival(values)) is not None:
         raise messages.ATTRIBUTE_IS_A_USERNAME.error(
             because="in this pool the address is the user name, so it must be unique", name=rival[0]
