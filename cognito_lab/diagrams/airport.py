@@ -41,7 +41,7 @@ class Stop(IntEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """One stop: its heading, its real name, what happens there, and what is written on the thing."""
+    """One stop: its heading, its real name, what happens there, what is written on the thing."""
 
     stop: Stop
     heading: str

@@ -24,7 +24,7 @@ from cognito_lab.diagrams.quoting import clean
 from cognito_lab.diagrams.text_width import width, wrap
 
 MARGIN = 6
-RAIL = 90  # the width of the rail of phases
+RAIL = 96  # the width of the rail of phases
 HEAD_TOP, HEAD_NAME_SIZE, HEAD_CAPTION_SIZE = 34, 12.5, 10
 CLEAR = BADGE_RADIUS + 5  # between a lifeline and the text beside it
 TEXT_AFTER_LOOP = LOOP_WIDTH + 12  # from a lifeline to the text beside its loop

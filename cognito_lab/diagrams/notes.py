@@ -14,7 +14,7 @@ from cognito_lab.diagrams.layout import DETAIL_SIZE, NOTE_LINE, Note
 from cognito_lab.diagrams.text_width import wrap
 
 _PADDING, _GAP, _TIE = 9, 7, 14
-_WIDTHS = (330, 270, 220, 170, 130, 110)
+_WIDTHS = (330, 270, 220, 170, 130, 110, 88)
 _MOST_LINES = 6
 
 
@@ -81,18 +81,29 @@ def _tie(box: Box, step: Box, y: float) -> tuple[tuple[float, float], tuple[floa
 
 
 def _below(text: str, step: Box, room: Room) -> Note:
-    """A place below the step, moved sideways until nobody at work is in the way."""
-    lines = next(_shapes(text))
+    """A place below the step, moved sideways until nobody at work is in the way.
+
+    Where people at work stand too close together for any note, it lies on them: they go on behind
+    it.
+    """
+    fitting = [lines for lines in _shapes(text) if _size(lines)[0] <= room.right - room.left]
+    shapes = fitting or list(_shapes(text))[-1:]
+    for lines in shapes:
+        for box in _boxes_below(lines, step, room):
+            if _is_free(box, room):
+                return _note(box, lines, None)
+    return _note(next(_boxes_below(shapes[0], step, room)), shapes[0], None)
+
+
+def _boxes_below(lines: tuple[str, ...], step: Box, room: Room) -> Iterator[Box]:
+    """Places in one row below the step, the one nearest to its left end first."""
     wide, high = _size(lines)
-    top = step.bottom + 5
     start = max(room.left, min(step.left, room.right - wide))
-    lefts = sorted(
-        (room.left + 6 * i for i in range(int(max(room.right - wide - room.left, 0) // 6) + 1)),
-        key=lambda left: abs(left - start),
-    )
-    boxes = (Box(left, top, left + wide, top + high) for left in (*lefts, start))
-    free = next((box for box in boxes if _is_free(box, room)), None)
-    return _note(free or Box(start, top, start + wide, top + high), lines, None)
+    slack = max(room.right - wide - room.left, 0)
+    others = (room.left + 6 * i for i in range(int(slack // 6) + 1))
+    for left in (start, *sorted(others, key=lambda left: abs(left - start))):
+        top = step.bottom + 9
+        yield Box(left, top, left + wide, top + high)
 
 
 def _note(

@@ -17,7 +17,7 @@ class PhaseBuilder:
     def __init__(self) -> None:
         self._numbers: list[Line] = []
         self._names: list[tuple[Line, ...]] = []
-        self.free_from = 0.0
+        self.free_from = 0.0  # where the next number may stand
 
     @property
     def any(self) -> bool:
@@ -31,14 +31,14 @@ class PhaseBuilder:
         self._names.append(
             tuple(starting_at(_TEXT, y + LINE * i, t, SIZE, bold=True) for i, t in enumerate(lines))
         )
-        self.free_from = y + max(RADIUS, LINE * len(lines)) + 8
+        self.free_from = y + max(RADIUS, LINE * (len(lines) - 0.5)) + 6 + RADIUS
 
     def finished(self, bottom: float) -> tuple[Phase, ...]:
         """All phases, each with the line that leads to the next; none where there is no rail."""
         if not self.any:
             return ()
         tops = [number.y for number in self._numbers[1:]]
-        ends = [y - RADIUS - 4 for y in tops] + [bottom]
+        ends = [*(y - RADIUS - 4 for y in tops), bottom][: len(self._numbers)]
         return tuple(
             Phase(number, lines, _rail(number.y + RADIUS + 4, end))
             for number, lines, end in zip(self._numbers, self._names, ends, strict=True)

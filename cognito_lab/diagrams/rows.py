@@ -25,7 +25,7 @@ from cognito_lab.diagrams.layout import (
     Row,
 )
 from cognito_lab.diagrams.notes import Room, place_note
-from cognito_lab.diagrams.phases import PhaseBuilder
+from cognito_lab.diagrams.phases import RADIUS, PhaseBuilder
 from cognito_lab.diagrams.quoting import clean
 from cognito_lab.diagrams.words import words_of
 
@@ -76,10 +76,11 @@ class _Rows:
 
     def _placed(self, number: int, step: Step) -> tuple[Row, Box]:
         """The row, as high up as nothing is in its way."""
-        words = words_of(step, self.columns)
+        words = words_of(step, self.columns, self._at_work())
+        level = min(words.above, 14) - 2  # the number of a phase stands level with the label
         top = self.cursor + self._gap(step)
         if step.phase:
-            top = max(top, self.phases.free_from)
+            top = max(top, self.phases.free_from + level - words.above)
         while True:
             y = round(top + words.above)
             row = self._row(number, step, y)
@@ -89,11 +90,11 @@ class _Rows:
                 break
             top = max(*blocking, top) + 6
         if step.phase:
-            self.phases.add(clean(step.phase), row.y - min(words.above, 14) + 2)
+            self.phases.add(clean(step.phase), row.y - level)
         return row, Box(space.left, y - words.above, space.right, y + words.below)
 
     def _row(self, number: int, step: Step, y: float) -> Row:
-        words = words_of(step, self.columns).moved(y)
+        words = words_of(step, self.columns, self._at_work()).moved(y)
         sender, receiver = self.columns.index(step.sender), self.columns.index(step.receiver)
         start, end = self._ends(step, sender, receiver)
         size = 10.5 if number < 10 else 9.5
@@ -118,6 +119,9 @@ class _Rows:
             return start + BADGE_RADIUS, start + (BAR_HALF if works else 0)
         way = 1 if end > start else -1
         return start + way * BADGE_RADIUS, end - way * (BAR_HALF if works else 0)
+
+    def _at_work(self) -> list[int]:
+        return [column for column, starts in self.open_bars.items() if starts]
 
     def _gap(self, step: Step) -> float:
         fresh = step.kind in (Kind.CALL, Kind.ONE_WAY) and not any(self.open_bars.values())
@@ -180,10 +184,10 @@ class _Rows:
     def finished(self) -> Layout:
         """Close what is open, and put the feet below."""
         self._below_notes()
-        self.cursor = max(self.cursor, self.phases.free_from - 8)
+        self.cursor = max(self.cursor, self.phases.free_from - RADIUS)
         for column, starts in self.open_bars.items():
             while starts:
-                self._close_bar(column, starts.pop(), self.cursor)
+                self._close_bar(column, starts.pop(), self.cursor + 8)
         top = self.cursor + 16
         feet = tuple(Box(c.head.left, top, c.head.right, top + 26) for c in self.columns.all)
         bottom = top + 26 + 6

@@ -8,7 +8,7 @@ participant does by itself is told on the right of its loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from cognito_lab.diagrams.columns import (
@@ -53,24 +53,38 @@ class Words:
         )
 
 
-def words_of(step: Step, columns: Columns) -> Words:
-    """Place the words of a step as if its arrow were at height 0."""
+def words_of(step: Step, columns: Columns, at_work: Collection[int] = ()) -> Words:
+    """Place the words of a step as if its arrow were at height 0.
+
+    Args:
+        step: Whose words.
+        columns: The lifelines.
+        at_work: The indexes of participants at work: words had better not cross their bars.
+    """
     if step.kind is Kind.SELF:
         return _beside_loop(step, columns)
     first, last = sorted((columns.index(step.sender), columns.index(step.receiver)))
-    return _in_a_gap(step, columns, first, last) or _across(step, columns, first, last)
+    shapes = [(1, 1), (1, 2)]
+    if last - first == 1 or any(first < column < last for column in at_work):
+        shapes = [(3, 1), (3, 2), (3, 3)]
+    return _in_a_gap(step, columns, first, last, shapes) or _across(step, columns, first, last)
 
 
-def _in_a_gap(step: Step, columns: Columns, first: int, last: int) -> Words | None:
-    """The words in a gap that holds them, as near to the middle of the arrow as possible."""
+def _in_a_gap(
+    step: Step, columns: Columns, first: int, last: int, shapes: Iterable[tuple[int, int]]
+) -> Words | None:
+    """The words in a gap that holds them, as near to the middle of the arrow as possible.
+
+    Each shape says how many lines the label may have, and how many the detail; the first that
+    fits counts.
+    """
     x = [column.x for column in columns.all]
     gaps = sorted(range(first, last), key=lambda i: abs(x[i] + x[i + 1] - x[first] - x[last]))
-    for most_lines in (1, 2, 3) if last - first == 1 else (1, 2):
+    for label_lines, detail_lines in shapes:
         for gap in gaps:
             room = x[gap + 1] - x[gap] - 2 * CLEAR
             label, detail = wrapped_label(step, room), wrapped_detail(step, room)
-            whole = len(label) == 1 or last - first == 1
-            if whole and len(detail) <= most_lines:
+            if len(label) <= label_lines and len(detail) <= detail_lines:
                 return _stacked(label, detail, (x[gap] + x[gap + 1]) / 2)
     return None
 
