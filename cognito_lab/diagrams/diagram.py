@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ordinals = itertools.count(1)
 _PNG_DPI = 144
+_LONGEST_STEP = 1600  # characters, with its phase, condition and note
 _NO_PICTURE = "This picture was not drawn."
 
 
@@ -50,6 +51,12 @@ class Diagram:
     spotlight: bool = False
     ordinal: int = field(default_factory=lambda: next(_ordinals), compare=False)
 
+    def __post_init__(self) -> None:
+        for name in ("title", "caption", "refusal"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
+        cleaned = tuple(clean(step, _LONGEST_STEP) for step in self.steps)
+        object.__setattr__(self, "steps", cleaned)
+
     # --- the picture -----------------------------------------------------------------------------
 
     @property
@@ -65,7 +72,7 @@ class Diagram:
     @property
     def standalone_svg(self) -> str:
         """The picture as an SVG file of its own; empty when there is none."""
-        return standalone(self.svg, clean(self.title)) if self.svg else ""
+        return standalone(self.svg, self.title) if self.svg else ""
 
     @property
     def uid(self) -> str:
@@ -172,12 +179,11 @@ class Diagram:
             f"A diagram of {len(self.steps)} steps; each has a sentence of its own, "
             "and the same sentences stand beside the picture as a list."
         )
-        caption = clean(self.caption)
-        return Legend(clean(self.title), f"{caption} {description}".strip(), self.steps)
+        return Legend(self.title, f"{self.caption} {description}".strip(), self.steps)
 
     def _heading(self) -> str:
-        title = f"<strong>{html.escape(clean(self.title))}</strong>" if self.title else ""
-        said = " ".join(part for part in (title, html.escape(clean(self.caption))) if part)
+        title = f"<strong>{html.escape(self.title)}</strong>" if self.title else ""
+        said = " ".join(part for part in (title, html.escape(self.caption)) if part)
         return f"<figcaption>{said}</figcaption>" if said else ""
 
     def _existing(self, text: str) -> str:

@@ -12,6 +12,8 @@ our own.
 
 import re
 
+from cognito_lab.primitives.masking import masked
+
 TEXT_LIMIT = 400  # characters
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Controls but line feed, lone surrogates, bidirectional controls, and what XML forbids besides.
@@ -23,10 +25,13 @@ _FORBIDDEN = re.compile(
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     """The text without what upsets XML or turns the direction of writing, and not too long.
 
+    A token in it is shortened to ``eyJhbG…``, because whatever gets into a picture stays there.
+
     Args:
         text: Any text, from anywhere.
         limit: How many characters may stay; a longer text ends in "…".
     """
+    text = str(masked(text))
     text = text if len(text) <= limit else text[: limit - 1] + "…"
     return _FORBIDDEN.sub(_REPLACEMENT, text.replace("\r\n", "\n"))
 
