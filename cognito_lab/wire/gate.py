@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from cognito_lab.policy.document import Document
     from cognito_lab.wire.api import ApiCall
 
-# Operations that answer whoever signed, even against an explicit deny.
-# Source: STS model, GetCallerIdentity and GetSessionToken: "No permissions are required".
-_OPEN_TO_ALL = frozenset({"GetCallerIdentity", "GetSessionToken"})
+# Operations that this gate asks no policy about. GetCallerIdentity and GetSessionToken answer
+# whoever signed, even against an explicit deny (STS model: "No permissions are required");
+# AssumeRole is decided by STS itself, together with the role's trust policy.
+_NOT_DECIDED_HERE = frozenset({"GetCallerIdentity", "GetSessionToken", "AssumeRole"})
 _ADMINISTRATOR = "Administrator"
 # How far a signature's date may be from the clock. Source: fact sheet identity-pools.md §9.
 _WINDOW_MINUTES = {"dynamodb": 15, "s3": 15, "sts": 15, "iam": 15}
@@ -60,7 +61,7 @@ def admit_call(call: ApiCall, exchange: Exchange) -> Caller:
     if call.operation.is_unsigned:
         return NOBODY
     caller = authenticate(call.cloud, call.service, call.request, exchange)
-    if call.operation.name not in _OPEN_TO_ALL:
+    if call.operation.name not in _NOT_DECIDED_HERE:
         authorize(call.cloud, call.service, call.request, caller, access_for(call))
     return caller
 
@@ -127,7 +128,9 @@ def authorize(
         if not decision.allowed and caller == NOBODY:
             raise refusal(service.family, SignatureRefused(Fault.NOT_SIGNED))
         if not decision.allowed:
-            raise denial(service.family, _sentence(service, decision, access), decision.reason)
+            raise denial(service.family, _aws_sentence(service, decision), _our_sentence(decision))
+        if not caller.is_administrator:
+            cloud.trace.note(_our_sentence(decision))
 
 
 # --- 2 and 3: whose key ---------------------------------------------------------------------------
@@ -272,11 +275,19 @@ def _request_context(cloud: Cloud, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _sentence(service: Service, decision: Decision, access: Access) -> str:
+def _aws_sentence(service: Service, decision: Decision) -> str:
     """AWS's denial, in the spelling of the service's family."""
     return decision.denial_message(
         quote_resource=service.family is Family.S3,
-        show_resource=access.action != "s3:ListAllMyBuckets",
+        show_resource=decision.request.action != "s3:ListAllMyBuckets",
         mask_account=service.family is Family.EXECUTE_API,
-        with_reason=True,
     )
+
+
+def _our_sentence(decision: Decision) -> str:
+    """The decision for the trace: what was asked, the verdict, how many statements applied."""
+    asked = f"{decision.request.action} on {decision.request.resource}"
+    verdict = "allowed" if decision.allowed else "refused"
+    had_a_say = sum(result.applies for result in decision.statements)
+    looked_at = f"of {len(decision.statements)} statements looked at, {had_a_say} applied"
+    return f"{asked} is {verdict} {decision.reason}; {looked_at}."

@@ -95,6 +95,8 @@ def _tree(form: Form) -> dict[str, Any]:
         node = tree
         for step in path:
             node = _branch(node, step)
+        if last in node:
+            raise messages.MALFORMED_INPUT.error(because=f"{last} is both a value and a structure")
         node[last] = text
     return tree
 
@@ -210,8 +212,9 @@ def _write_map(shape: Any, value: Mapping[str, Any], tag: str) -> str:
     return _element(tag, "".join(_element("entry", entry) for entry in entries))
 
 
-def _write_text(shape: Shape, value: Any, tag: str) -> str:
-    return _element(tag, _escaped(_TEXTS.get(shape.type_name, str)(value)))
+def _write_text(shape: Any, value: Any, tag: str) -> str:
+    as_text: Callable[[Any], str] = _TEXTS.get(shape.type_name, str)
+    return _element(tag, _escaped(as_text(value)))
 
 
 def iso(moment: datetime) -> str:

@@ -20,18 +20,20 @@ from cognito_lab.wire.services import Family
 class Fault(StrEnum):
     """What can be wrong with a signature, each with the lab's reason."""
 
-    NOT_SIGNED = "the request carries no signature at all"
-    MALFORMED = "the Authorization header is not a signature"
-    UNKNOWN_KEY = "nobody has this access key, or it is a temporary key without its session token"
-    OTHER_TOKEN = "the session token is not the one that was issued with this access key"
-    EXPIRED = "the temporary credentials have expired in the lab's time"
-    OTHER_SCOPE = "the signature was made for another date, region or service"
-    OTHER_TIME = "the signature's date is too far from this computer's clock"
-    LINK_EXPIRED = "the presigned URL has outlived its X-Amz-Expires"
-    OTHER_CONTENT = "the body is not the one whose hash was signed"
+    NOT_SIGNED = "The request carries no signature at all."
+    MALFORMED = (
+        "The Authorization header holds no signature; perhaps a token, which this door never reads."
+    )
+    UNKNOWN_KEY = "Nobody has this access key, or it is a temporary key without its session token."
+    OTHER_TOKEN = "The session token is not the one that was issued with this access key."
+    EXPIRED = "The temporary credentials have expired in the lab's time."
+    OTHER_SCOPE = "The signature was made for another date, region or service."
+    OTHER_TIME = "The signature's date is too far from this computer's clock."
+    LINK_EXPIRED = "The presigned URL has outlived its X-Amz-Expires."
+    OTHER_CONTENT = "The body is not the one whose hash was signed."
     WRONG_SIGNATURE = (
-        "the signature, computed again with the right secret, is another one: the secret is "
-        "wrong, or something was changed after signing"
+        "The signature, computed again with the right secret, is another one: the secret is "
+        "wrong, or something was changed after signing."
     )
 
 
@@ -116,6 +118,13 @@ _WORDS: Mapping[Fault, tuple[Message, Message, Message, Message]] = {
         messages.WRONG_SIGNATURE_S3,
     ),
 }
+_IN_SHORT = {
+    Fault.NOT_SIGNED: "not signed",
+    Fault.MALFORMED: "not signed",
+    Fault.UNKNOWN_KEY: "unknown key",
+    Fault.EXPIRED: "expired",
+    Fault.LINK_EXPIRED: "expired",
+}
 _COLUMN = {
     Family.JSON: 0,
     Family.QUERY: 1,
@@ -135,11 +144,12 @@ _DENIED: Mapping[Family, Message] = {
 def refusal(family: Family, refused: SignatureRefused) -> AwsError:
     """A bad signature in the words of a family of services."""
     words = _WORDS[refused.fault][_COLUMN[family]]
-    error = words.error(because=refused.fault.value, sentence=refused.sentence)
+    in_short = _IN_SHORT.get(refused.fault, "bad signature")
+    error = words.error(because=refused.fault.value, in_short=in_short, sentence=refused.sentence)
     error.details.update(refused.details)
     return error
 
 
 def denial(family: Family, sentence: str, because: str) -> AwsError:
     """IAM's denial in the code of a family of services."""
-    return _DENIED[family].error(because=because, denial=sentence)
+    return _DENIED[family].error(because=because, in_short="policy", denial=sentence)

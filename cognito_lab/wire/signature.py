@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -60,7 +61,7 @@ class Signature:
     session_token: str | None
     lifetime_seconds: int | None = None
 
-    @property
+    @cached_property
     def made_at(self) -> datetime:
         return datetime.strptime(self.timestamp, BASIC_FORMAT).replace(tzinfo=UTC)
 

@@ -32,7 +32,7 @@ def answer_document(
     cloud: Cloud, request: HttpRequest, *, sender: str | None = None
 ) -> HttpResponse | None:
     """The document at this address, or None where the address is no document's."""
-    if request.method not in ("GET", "HEAD"):
+    if request.method != "GET":
         return None
     pool = _POOL_DOCUMENT.fullmatch(request.path)
     match request.host, request.path:
