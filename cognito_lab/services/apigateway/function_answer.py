@@ -1,6 +1,6 @@
 """What becomes of a function's answer: the Lambda proxy response of a REST API.
 
-A function answers with an object of at most five members, all optional:
+A function answers with an object of one to five members, each optional:
 
     {"statusCode": 200, "headers": {…}, "multiValueHeaders": {…}, "body": "text", "isBase64Encoded":
     false}
@@ -47,8 +47,9 @@ def response_from(answer: Any) -> ApiResponse:
     Raises:
         MalformedAnswer: The answer has not the form above.
     """
-    if not isinstance(answer, dict):
-        raise MalformedAnswer(f"the function answered with {_kind(answer)}, not with an object")
+    if not isinstance(answer, dict) or not answer:
+        found = _kind(answer) if answer != {} else "an empty object"
+        raise MalformedAnswer(f"the function answered with {found}, which is no response")
     if unknown := sorted(answer.keys() - _MEMBERS):
         raise MalformedAnswer(f"the function's answer has unknown members: {', '.join(unknown)}")
     body = answer.get("body")

@@ -7,7 +7,6 @@ policies (an API that asks for one is refused: the lab would not enforce it).
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -173,9 +172,12 @@ def _start(position: str | None) -> int:
     if position is None:
         return 0
     try:
-        return int(base64.urlsafe_b64decode(position).decode().removeprefix("from "))
-    except (ValueError, binascii.Error):
-        raise messages.API_POSITION.error() from None
+        start = int(base64.urlsafe_b64decode(position).decode().removeprefix("from "))
+    except ValueError:
+        start = -1
+    if start < 0 or _position(start) != position:
+        raise messages.API_POSITION.error(because=f"no page gave the position {position!r}")
+    return start
 
 
 def _endpoint(asked_for: Mapping[str, Any]) -> dict[str, Any]:
