@@ -18,7 +18,7 @@ from cognito_lab.policy.request import Request
 from cognito_lab.primitives import messages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatementResult:
     """One statement, held against one request.
 

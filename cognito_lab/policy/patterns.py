@@ -5,7 +5,7 @@ variables, which gives a `Pattern` (for comparing with wildcards) or a plain str
 exactly).
 
 ``*`` stands for any run of characters, slashes and colons included, ``?`` for exactly one. A value
-that a variable brings in is literal: a user who calls himself ``*`` gains nothing.
+that a variable brings in is literal: a user whose name is ``*`` gains nothing by it.
 
 Left out: regular expressions. A pattern is compared piece by piece, left to right, so no pattern is
 ever slow and none has to be compiled for each new user.
@@ -26,7 +26,7 @@ _ESCAPES = ("*", "?", "$")
 Chunk = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """Text with wildcards, ready to be compared: its chunks are what stands between the stars.
 
@@ -72,7 +72,7 @@ def _end_of_first(chunk: Chunk, text: str, start: int) -> int:
     return next((end for end in ends if end >= 0), -1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variable:
     """``${key}`` or ``${key, 'default'}``; an escape such as ``${*}`` always stands for itself."""
 
@@ -143,19 +143,27 @@ class Template:
     def _fixed_pattern(self) -> Pattern:
         return Pattern.parse(self.text)
 
+    @cached_property
+    def _cut_parts(self) -> tuple[tuple[Chunk, ...] | Variable, ...]:
+        """The parts, plain text cut at its wildcards: the same for every request."""
+        return tuple(
+            part if isinstance(part, Variable) else Pattern.parse(part).chunks
+            for part in self.parts
+        )
+
     def _pattern_for(self, request: Request) -> Pattern | None:
-        chunks: list[list[str]] = [[""]]
-        for part in self.parts:
-            if isinstance(part, str):
-                (first, *others), *more = Pattern.parse(part).chunks
-                chunks[-1][-1] += first
-                chunks[-1].extend(others)
-                chunks.extend(list(chunk) for chunk in more)
-            elif (value := part.value(request)) is None:
-                return None
-            else:
-                chunks[-1][-1] += value
-        return Pattern(tuple(map(tuple, chunks)))
+        """The parts joined: the last chunk of one and the first of the next are one chunk."""
+        chunks: list[Chunk] = [("",)]
+        for part in self._cut_parts:
+            if isinstance(part, Variable):
+                value = part.value(request)
+                if value is None:
+                    return None
+                part = ((value,),)
+            *before, end = chunks.pop()
+            (start, *after), *more = part
+            chunks += [(*before, end + start, *after), *more]
+        return Pattern(tuple(chunks))
 
     def _shown_parts(self, request: Request) -> Iterable[str]:
         for part in self.parts:

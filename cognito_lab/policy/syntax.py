@@ -42,6 +42,11 @@ class Fault:
     message: Message = messages.POLICY_SYNTAX
     values: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """AWS's sentence, filled in."""
+        return self.message.text.format(**self.values)
+
 
 def as_list(value: Any) -> list[Any]:
     """A list as it is, anything else as a list of one: policies may write either."""

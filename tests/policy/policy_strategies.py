@@ -40,7 +40,8 @@ RESOURCES = ["*", "arn:aws:s3:::a", "arn:aws:s3:::a/b", "arn:aws:s3:::a/b/c", "a
 RESOURCE_PATTERNS = [
     "*", "*", "*", "arn:aws:s3:::*", "arn:aws:s3:::*", "arn:aws:s3:::a", "arn:aws:s3:::a/*",
     "arn:aws:s3:::a/?", "arn:aws:s3:::a/${k:text}", "arn:aws:s3:::a/${K:Text}/*",
-    "arn:aws:s3:::${k:no}*", "arn:aws:s3:::a/${k:no, 'b'}", "arn:aws:s3:::a/${*}", "arn:aws:s3:::${k:list}",
+    "arn:aws:s3:::${k:no}*", "arn:aws:s3:::a/${k:no, 'b'}", "arn:aws:s3:::a/${*}",
+    "arn:aws:s3:::${k:list}",
 ]  # fmt: skip
 # {key: values that it may have}; the policies' values for it are drawn from the same pool.
 VALUES = {

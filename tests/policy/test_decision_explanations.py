@@ -68,6 +68,21 @@ def test_each_element_has_its_mismatch() -> None:
     ]
 
 
+def test_a_principal_that_does_not_match_is_compared_by_kind_and_name() -> None:
+    """The names of a `Principal` are shown with their kinds; everybody is just a star."""
+    bucket = bucket_policy(
+        allow("s3:*", Principal={"AWS": ALICE.arn, "Service": "s3.amazonaws.com"}),
+        deny("s3:*", NotPrincipal={"AWS": "*"}),
+    )
+
+    one, other = decide(ask(), Policies(resource=(bucket,))).statements
+
+    assert one.mismatch == Check(
+        "Principal", False, (SESSION_ARN,), (f"AWS {ALICE.arn}", "Service s3.amazonaws.com")
+    )
+    assert other.mismatch == Check("NotPrincipal", False, (SESSION_ARN,), ("*",))
+
+
 def test_all_checks_can_be_seen_not_only_the_first_that_failed() -> None:
     """For a picture of the statement every element says whether it matched."""
     statement = allow("s3:Put*", BUCKET, Condition={"StringEquals": {"aws:PrincipalTag/a": "1"}})

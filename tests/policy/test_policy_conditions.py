@@ -177,6 +177,7 @@ def test_what_a_missing_key_means(
         pytest.param("false", None, False, id="false and the key is absent"),
         pytest.param("false", "x", True, id="false and the key is present"),
         pytest.param(False, "", True, id="a JSON boolean, an empty value is a value"),
+        pytest.param("TRUE", None, True, id="in capitals"),
         pytest.param("false", (), False, id="an empty set is no value"),
         pytest.param("maybe", "x", False, id="neither true nor false"),
         pytest.param(["true", "false"], "x", True, id="both"),
