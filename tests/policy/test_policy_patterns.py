@@ -124,7 +124,10 @@ def test_a_variable_without_value_makes_the_text_void(template: str) -> None:
     ],
 )
 def test_what_a_variable_brings_in_is_literal(template: str, fits: str, does_not_fit: str) -> None:
-    """Wildcards in a value or an escape lose their power; those beside them keep it."""
+    """Wildcards in a value or an escape lose their power; those beside them keep it.
+
+    Assumed of AWS; the lab holds to it, because the other way a user's name could open any folder.
+    """
     parsed, request = Template.parse(template), ask(context=CONTEXT)
 
     assert parsed.resembles(fits, request)
