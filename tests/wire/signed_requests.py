@@ -23,9 +23,7 @@ TRUST = (
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",'
     '"Principal":{"AWS":"arn:aws:iam::123456789012:root"}}]}'
 )
-EVERYTHING = (
-    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-)
+EVERYTHING = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ def presigned(url: str, credentials: Mapping[str, Any], seconds: int = 60) -> st
 
 
 def keys(credentials: Mapping[str, Any]) -> Credentials:
+    """A Credentials dict of STS's, as botocore's signers want it."""
     return Credentials(
         credentials["AccessKeyId"],
         credentials["SecretAccessKey"],
@@ -96,7 +95,9 @@ def move(request: HttpRequest, **parts: str) -> HttpRequest:
 def door(cloud: cognito_lab.Cloud) -> Target:
     """A deployed API with one method guarded by AWS_IAM; its function counts its calls."""
     calls: list[Any] = []
-    arn = cloud.functions.register("count", lambda event, _: calls.append(event) or {})
+    arn = cloud.functions.register(
+        "count", lambda event, _: calls.append(event) or {"statusCode": 200}
+    )
     api = cognito_lab.boto3_session(cloud).client("apigateway")
     made = api.create_rest_api(name="doors")
     at = {"restApiId": made["id"]}
@@ -108,8 +109,7 @@ def door(cloud: cognito_lab.Cloud) -> Target:
             **here,
             type="AWS_PROXY",
             integrationHttpMethod="POST",
-            uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-            f"{arn}/invocations",
+            uri=f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations",
         )
     api.create_deployment(**at, stageName="prod")
     host = f"{made['id']}.execute-api.us-east-1.amazonaws.com"

@@ -21,6 +21,7 @@ def identity(session: boto3.Session) -> str:
 
 @pytest.fixture
 def cloud() -> cognito_lab.Cloud:
+    """An account with nothing in it."""
     return cognito_lab.new_cloud(seed=7)
 
 
@@ -58,7 +59,7 @@ def test_an_empty_dict_is_nobody(cloud: cognito_lab.Cloud):
     ],
 )
 def test_credentials_are_taken_as_aws_gave_them(cloud: cognito_lab.Cloud, spell: Any):
-    """A Credentials dict works unchanged, whether the secret is called SecretKey or SecretAccessKey."""
+    """A Credentials dict works unchanged, whichever name its secret has."""
     given = role_credentials(cloud)
 
     session = cognito_lab.boto3_session(cloud, spell(given))
@@ -149,10 +150,8 @@ def test_other_sessions_of_the_process_are_left_alone(cloud: cognito_lab.Cloud):
     own = boto3.Session("AKIAX", "x", region_name="us-east-1").client("sts")
     asked: list[str] = []
 
-    own.meta.events.register_last(
-        "before-send.sts", lambda request, **_: asked.append(request.url)
-    )
-    with pytest.raises(Exception, match="(?i)connect|network|refused"):
+    own.meta.events.register_last("before-send.sts", lambda request, **_: asked.append(request.url))
+    with pytest.raises(Exception, match=r"(?i)connect|network|refused"):
         own.get_caller_identity()
 
     assert asked[0] == "https://sts.us-east-1.amazonaws.com/"

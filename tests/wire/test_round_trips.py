@@ -1,4 +1,4 @@
-"""Our reading and writing of AWS's protocols against botocore's, over every operation of its models."""
+"""Our reading and writing of AWS's protocols against botocore's, over every operation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OWN_SERVICES = [name for name, row in SERVICES.items() if row.attribute]
 
 
 def is_simple(shape: Any) -> bool:
-    """Whether an input or output is all body, path and query: see what `rest_json_protocol` leaves out."""
+    """Whether a shape is all body, path and query; `rest_json_protocol` leaves out the rest."""
     if shape is None:
         return True
     return "payload" not in shape.serialization and not any(
@@ -46,7 +46,7 @@ def sent(asked: Operation, parameters: dict[str, Any]) -> HttpRequest:
 
 @pytest.mark.parametrize("service", OWN_SERVICES)
 def test_we_read_what_botocore_sends(service: str):
-    """For every operation, our parser gives back the operation and the parameters that botocore sent."""
+    """For every operation, our parser gives back the parameters that botocore sent."""
     protocol, chance = PROTOCOLS[SERVICES[service].family], random.Random(service)
     wrong = {}
 

@@ -83,6 +83,7 @@ ATTACKS: Mapping[str, Attack] = {
 
 
 def signature(request: HttpRequest) -> str:
+    """The 64 digits."""
     return (request.header("authorization") or "").rpartition("Signature=")[2]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -16,103 +16,89 @@ POOL = "us-east-1_AbCdEf123"
 IDENTITY_POOL = "us-east-1:1699ebc0-7900-4099-b910-2df94f52a030"
 
 
-@pytest.mark.parametrize(
-    ("service", "call", "code", "message"),
-    [
-        pytest.param(
-            "cognito-idp",
-            lambda idp: idp.list_users(UserPoolId=POOL, Limit=61),
-            "InvalidParameterException",
-            "1 validation error detected: Value '61' at 'limit' failed to satisfy constraint: Member
-            " "must have value less than or equal to 60", id="a number that is too large",
+IDP, OTHERS, QUERY = "InvalidParameterException", "ValidationException", "ValidationError"
+ONE = "1 validation error detected: "
+FAILED = "failed to satisfy constraint: "
+PATTERN = FAILED + "Member must satisfy regular expression pattern: "
+ROLE = "arn:aws:iam::123456789012:role/r"
+BAD_VALUES: Mapping[str, tuple[str, Callable[[Any], Any], str, str]] = {
+    "a number that is too large": (
+        "cognito-idp",
+        lambda idp: idp.list_users(UserPoolId=POOL, Limit=61),
+        IDP,
+        f"{ONE}Value '61' at 'limit' {FAILED}Member must have value less than or equal to 60",
+    ),
+    "a pattern": (
+        "cognito-idp",
+        lambda idp: idp.describe_user_pool(UserPoolId="x y"),
+        IDP,
+        rf"{ONE}Value 'x y' at 'userPoolId' {PATTERN}[\w-]+_[0-9a-zA-Z]+",
+    ),
+    "a pattern, on a member marked sensitive": (
+        "cognito-idp",
+        lambda idp: idp.sign_up(ClientId="abc", Username="j doe", Password="Passw0rd!"),
+        IDP,
+        rf"{ONE}Value at 'username' {PATTERN}[\p{{L}}\p{{M}}\p{{S}}\p{{N}}\p{{P}}]+",
+    ),
+    "two faults in one sentence": (
+        "cognito-idp",
+        lambda idp: idp.sign_up(ClientId="a b", Username="jdoe", Password="x y"),
+        IDP,
+        rf"2 validation errors detected: Value at 'clientId' {PATTERN}[\w+]+; "
+        rf"Value at 'password' {PATTERN}[\S]+",
+    ),
+    "a word that is not in the enum": (
+        "cognito-idp",
+        lambda idp: idp.initiate_auth(AuthFlow="MAGIC", ClientId="abc"),
+        IDP,
+        f"{ONE}Value 'MAGIC' at 'authFlow' {FAILED}Member must satisfy enum value set: [",
+    ),
+    "identity pools have another code": (
+        "cognito-identity",
+        lambda pools: pools.list_identity_pools(MaxResults=61),
+        OTHERS,
+        f"{ONE}Value '61' at 'maxResults' {FAILED}Member must have value less than or equal to 60",
+    ),
+    "a key of a map": (
+        "cognito-identity",
+        lambda pools: pools.set_identity_pool_roles(
+            IdentityPoolId=IDENTITY_POOL, Roles={"admins": ROLE}
         ),
-        pytest.param(
-            "cognito-idp",
-            lambda idp: idp.sign_up(ClientId="abc", Username="j doe", Password="Passw0rd!"),
-            "InvalidParameterException",
-            "1 validation error detected: Value at 'username' failed to satisfy constraint: Member "
-            r"must satisfy regular expression pattern: [\p{L}\p{M}\p{S}\p{N}\p{P}]+",
-            id="a pattern, on a member marked sensitive",
+        OTHERS,
+        f"{ONE}Value '{{admins={ROLE}}}' at 'roles' {FAILED}Map keys must satisfy constraint: "
+        "[Member must satisfy regular expression pattern: (un)?authenticated",
+    ),
+    "too many entries in a map of secrets": (
+        "cognito-identity",
+        lambda pools: pools.get_id(
+            IdentityPoolId=IDENTITY_POOL, Logins={f"provider{n}": "t" for n in range(11)}
         ),
-        pytest.param(
-            "cognito-idp",
-            lambda idp: idp.describe_user_pool(UserPoolId="x y"),
-            "InvalidParameterException",
-            "1 validation error detected: Value 'x y' at 'userPoolId' failed to satisfy constraint:
-            " r"Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+", id="a
-            pattern",
+        OTHERS,
+        f"{ONE}Value at 'logins' {FAILED}Member must have length less than or equal to 10",
+    ),
+    "a query service has a third code": (
+        "sts",
+        lambda sts: sts.assume_role(RoleArn=ROLE, RoleSessionName="white space"),
+        QUERY,
+        rf"{ONE}Value 'white space' at 'roleSessionName' {PATTERN}[\w+=,.@-]*",
+    ),
+    "a member inside a list": (
+        "iam",
+        lambda iam: iam.create_role(
+            RoleName="r",
+            AssumeRolePolicyDocument="{}",
+            Tags=[{"Key": "ok", "Value": "v"}, {"Key": "ö|", "Value": "v"}],
         ),
-        pytest.param(
-            "cognito-idp",
-            lambda idp: idp.sign_up(ClientId="a b", Username="jdoe", Password="x y"),
-            "InvalidParameterException",
-            "2 validation errors detected: Value at 'clientId' failed to satisfy constraint: Member
-            " r"must satisfy regular expression pattern: [\w+]+; Value at 'password' failed to
-            satisfy " r"constraint: Member must satisfy regular expression pattern: [\S]+", id="two
-            faults in one sentence",
-        ),
-        pytest.param(
-            "cognito-idp",
-            lambda idp: idp.initiate_auth(AuthFlow="MAGIC", ClientId="abc"),
-            "InvalidParameterException",
-            "1 validation error detected: Value 'MAGIC' at 'authFlow' failed to satisfy constraint:
-            " "Member must satisfy enum value set: [", id="a word that is not in the enum",
-        ),
-        pytest.param(
-            "cognito-identity",
-            lambda pools: pools.list_identity_pools(MaxResults=61),
-            "ValidationException",
-            "1 validation error detected: Value '61' at 'maxResults' failed to satisfy constraint: "
-            "Member must have value less than or equal to 60",
-            id="identity pools have another code",
-        ),
-        pytest.param(
-            "cognito-identity",
-            lambda pools: pools.set_identity_pool_roles(
-                IdentityPoolId=IDENTITY_POOL, Roles={"admins": "arn:aws:iam::123456789012:role/r"}
-            ),
-            "ValidationException",
-            "1 validation error detected: Value '{admins=arn:aws:iam::123456789012:role/r}' at
-            'roles' " "failed to satisfy constraint: Map keys must satisfy constraint: [Member must
-            satisfy " "regular expression pattern: (un)?authenticated", id="a key of a map",
-        ),
-        pytest.param(
-            "cognito-identity",
-            lambda pools: pools.get_id(
-                IdentityPoolId=IDENTITY_POOL, Logins={f"provider{n}": "t" for n in range(11)}
-            ),
-            "ValidationException",
-            "1 validation error detected: Value at 'logins' failed to satisfy constraint: Member
-            must " "have length less than or equal to 10", id="too many entries in a map",
-        ),
-        pytest.param(
-            "sts",
-            lambda sts: sts.assume_role(
-                RoleArn="arn:aws:iam::123456789012:role/r", RoleSessionName="white space"
-            ),
-            "ValidationError",
-            "1 validation error detected: Value 'white space' at 'roleSessionName' failed to satisfy
-            " r"constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*", id="a
-            query service has a third code",
-        ),
-        pytest.param(
-            "iam",
-            lambda iam: iam.create_role(
-                RoleName="r",
-                AssumeRolePolicyDocument="{}",
-                Tags=[{"Key": "ok", "Value": "v"}, {"Key": "ö|", "Value": "v"}],
-            ),
-            "ValidationError",
-            "1 validation error detected: Value 'ö|' at 'tags.2.member.key' failed to satisfy "
-            "constraint: Member must satisfy regular expression pattern: ",
-            id="a member inside a list",
-        ),
-    ],
-)
-def test_a_bad_value_gets_awss_sentence(
-    service: str, call: Callable[[Any], Any], code: str, message: str
-):
+        QUERY,
+        f"{ONE}Value 'ö|' at 'tags.2.member.key' {PATTERN}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_VALUES)
+def test_a_bad_value_gets_awss_sentence(name: str):
     """A value that the model forbids is refused with the service's code, and no operation runs."""
+    service, call, code, message = BAD_VALUES[name]
     cloud = cognito_lab.new_cloud(seed=7)
     client = cognito_lab.boto3_session(cloud).client(service)
 
