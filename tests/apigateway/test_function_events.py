@@ -57,6 +57,7 @@ def test_an_event_has_the_members_of_a_rest_apis_proxy_event(world, open_method)
         "/users/7",
         "a=1&a=2&b=&c=x%20y+z",
         {"Host": "x", "user-agent": "requests", "tEsT": "v", "Content-Length": "0"},
+        source_ip="192.0.2.7",
     )
 
     event = world.event(open_method, request)
@@ -85,7 +86,7 @@ def test_an_event_has_the_members_of_a_rest_apis_proxy_event(world, open_method)
         "domainName": f"{api_id}.execute-api.us-east-1.amazonaws.com",
         "domainPrefix": api_id,
         "httpMethod": "GET",
-        "identity": {**NOBODY, "sourceIp": "127.0.0.1", "userAgent": "requests"},
+        "identity": {**NOBODY, "sourceIp": "192.0.2.7", "userAgent": "requests"},
         "path": "/prod/users/7",
         "protocol": "HTTP/1.1",
         "requestTime": "06/Jan/2026:09:08:07 +0000",

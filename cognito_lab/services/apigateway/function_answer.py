@@ -2,16 +2,16 @@
 
 A function answers with an object of one to five members, each optional:
 
-    {"statusCode": 200, "headers": {…}, "multiValueHeaders": {…}, "body": "text", "isBase64Encoded":
-    false}
+    {"statusCode": 200, "headers": {…}, "multiValueHeaders": {…},
+     "body": "text", "isBase64Encoded": false}
 
 Anything else is *malformed*, and the caller gets 502 ``Internal server error`` and no reason.
 Forgetting to make `body` a text (``json.dumps``) is the usual case.
 
 Source: API Gateway developer guide, "Output format of a Lambda function for proxy integration".
-Observed (May 2024): no member is required and no other is allowed; a status code may be text of
-digits; `headers` and `multiValueHeaders` are merged, the latter first. Left out: binary bodies
-(`isBase64Encoded` matters only with an API's binary media types).
+Observed (November 2024): no member is required, no other is allowed; a status code may be text of
+digits; `headers` and `multiValueHeaders` are merged, the latter first.
+Left out: binary bodies (`isBase64Encoded` matters only with an API's binary media types).
 """
 
 from __future__ import annotations

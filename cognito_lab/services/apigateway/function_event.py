@@ -28,8 +28,6 @@ from cognito_lab.primitives.jose import Claims
 from cognito_lab.services.apigateway.claims_text import claims_as_text
 from cognito_lab.services.apigateway.routing import Method
 
-SOURCE_IP = "127.0.0.1"
-
 
 @dataclass(frozen=True)
 class ApiRequest:
@@ -39,6 +37,7 @@ class ApiRequest:
         path: Without the stage, percent-encoding kept, as it came.
         query: What stands after the ``?``, as it came.
         headers: ``{name: value}``, names as they came.
+        source_ip: Where it came from.
     """
 
     verb: str
@@ -46,6 +45,7 @@ class ApiRequest:
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    source_ip: str = "127.0.0.1"
 
 
 def function_event(
@@ -70,7 +70,7 @@ def function_event(
     headers = _headers(request.headers)
     query = parse_qsl(request.query, keep_blank_values=True)
     context = _request_context(method, request)
-    context["identity"] = _identity(caller, headers.get("User-Agent"))
+    context["identity"] = _identity(caller, request.source_ip, headers.get("User-Agent"))
     context |= {"requestId": request_id, "extendedRequestId": _extended(request_id)}
     context |= {"requestTime": _log_date(now), "requestTimeEpoch": int(now.timestamp() * 1000)}
     if claims is not None:
@@ -133,8 +133,10 @@ def _gathered(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return gathered
 
 
-def _identity(caller: Caller | None, user_agent: str | None) -> dict[str, str | None]:
-    """Who signed the request; every member is null when nobody did."""
+def _identity(
+    caller: Caller | None, source_ip: str, user_agent: str | None
+) -> dict[str, str | None]:
+    """Who signed the request; all but where it came from is null when nobody did."""
     cognito: Mapping[str, Any] = caller.cognito if caller else {}
     kind, *providers = cognito.get("amr", ()) or (None,)
     return {
@@ -142,7 +144,7 @@ def _identity(caller: Caller | None, user_agent: str | None) -> dict[str, str | 
         "accountId": caller.account if caller else None,
         "cognitoIdentityId": cognito.get("identity_id"),
         "caller": caller.user_id if caller else None,
-        "sourceIp": SOURCE_IP,
+        "sourceIp": source_ip,
         "principalOrgId": None,
         "accessKey": caller.access_key_id if caller else None,
         "cognitoAuthenticationType": kind,

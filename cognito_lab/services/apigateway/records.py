@@ -49,8 +49,7 @@ class Integration:
     """What stands behind a method: a function, called with the whole request.
 
     Attributes:
-        uri:
-            ``arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations``.
+        uri: ``arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations``.
         http_method: How API Gateway calls it; Lambda answers POST only.
         timeout_ms: Kept and shown; no call in the lab takes that long.
     """

@@ -5,9 +5,9 @@ greedy variable (``{proxy+}``: one part or more). Of all methods that fit path a
 that is more exact, read from the left, is served: fixed before variable before greedy, then the
 verb before ANY.
 
-Source: API Gateway developer guide, "Set up a proxy integration with a proxy resource". Observed
-(August 2024): a slash at the end is ignored; extra slashes at the front too; a path that has no
-method for the verb falls back to a greedy one; path parameters keep their percent-encoding.
+Source: API Gateway developer guide, "Set up a proxy integration with a proxy resource".
+Observed (August 2024): a slash at the end is ignored, and so are extra slashes in front; a path
+that has no method for the verb falls back to a greedy one; path parameters keep their encoding.
 """
 
 from __future__ import annotations
