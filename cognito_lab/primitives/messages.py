@@ -73,6 +73,52 @@ REQUIRED_ATTRIBUTE_MISSING = Message(
     _INVALID_PARAMETER, "Invalid attributes given, {name} is missing"
 )
 
+PASSWORD_USED_BEFORE = Message(
+    "PasswordHistoryPolicyViolationException", "Password has previously been used"
+)
+PASSWORD_CANNOT_BE_RESET = Message(
+    _NOT_AUTHORIZED, "User password cannot be reset in the current state."
+)
+NO_CHANNEL_TO_RESET = Message(
+    _INVALID_PARAMETER,
+    "Cannot reset password for the user as there is no registered/verified email or phone_number",
+)
+
+# Second factors.
+TOTP_CODE_WRONG = Message("CodeMismatchException", "Invalid code received for user")
+SMS_CODE_WRONG = Message("CodeMismatchException", "Invalid code or auth state for the user.")
+TOTP_CODE_SPENT = Message("ExpiredCodeException", "Your software token has already been used once.")
+TOTP_SET_UP_FAILED = Message(
+    "EnableSoftwareTokenMFAException", "Code mismatch and fail enable Software Token MFA"
+)
+TOTP_OFF_IN_POOL = Message(
+    "SoftwareTokenMFANotFoundException",
+    "Software Token MFA has not been enabled by the userPool",
+)
+TOTP_NOT_SET_UP = Message(_INVALID_PARAMETER, "User has not set up software token mfa")
+TOTP_NOT_SET_UP_ADMIN = Message(
+    _INVALID_PARAMETER, "User has not verified software token mfa", evidence="E"
+)
+NO_PHONE_FOR_SMS = Message(
+    _INVALID_PARAMETER,
+    "User does not have delivery config set to turn on SMS_MFA",
+    evidence="unsure",
+)
+TWO_PREFERRED = Message(
+    _INVALID_PARAMETER, "Only one MFA method can be preferred", evidence="unsure"
+)
+MFA_WITHOUT_FACTOR = Message(
+    _INVALID_PARAMETER,
+    "Invalid MFA configuration given, can't turn on MFA without a factor.",
+    evidence="unsure",
+)
+FACTOR_CANNOT_BE_CHOSEN = Message(
+    _INVALID_PARAMETER, "Invalid MFA type given as ANSWER", evidence="unsure"
+)
+NEITHER_TOKEN_NOR_SESSION = Message(
+    _INVALID_PARAMETER, "Either AccessToken or Session must be given", evidence="unsure"
+)
+
 # Tokens.
 ACCESS_TOKEN_EXPIRED = Message(_NOT_AUTHORIZED, "Access Token has expired")
 ACCESS_TOKEN_REVOKED = Message(_NOT_AUTHORIZED, "Access Token has been revoked")
@@ -188,6 +234,20 @@ STANDARD_TYPE_IS_FIXED = Message(
     evidence="E",
 )
 
+ONLY_ADDRESSES_ARE_VERIFIED = Message(
+    _INVALID_PARAMETER,
+    "Invalid attribute name. Only phone_number and email can be verified.",
+    evidence="E",
+)
+NO_ADDRESS_TO_VERIFY = Message(
+    _INVALID_PARAMETER, "User does not have the attribute {name}.", evidence="unsure"
+)
+UNKNOWN_CANNOT_BE_DELETED = Message(
+    _INVALID_PARAMETER,
+    "Invalid user attributes: user.{name}: Attribute does not exist in the schema.\n",
+    evidence="E",
+)
+
 # Pools, clients, groups, lists.
 POOL_PROTECTED = Message(
     _INVALID_PARAMETER,
@@ -300,6 +360,59 @@ DEVELOPER_PROVIDER_FIXED = Message(
     "InvalidParameterException",
     "Developer provider name cannot be changed once it has been set.",
     evidence="rule M, text unsure",
+)
+DEVELOPER_PROVIDER_UNKNOWN = Message(
+    "InvalidParameterException",
+    "This identity pool does not support the specified developer provider",
+    evidence="O, code unsure",
+)
+DEVELOPER_USER_REGISTERED = Message(
+    "DeveloperUserAlreadyRegisteredException",
+    "Developer user identifier '{user}' is already registered under a different identity ID.",
+    evidence="code M, text unsure",
+)
+DEVELOPER_USER_NOT_FOUND = Message(
+    "ResourceNotFoundException",
+    "Developer user identifier '{user}' not found.",
+    evidence="code M, text unsure",
+)
+DEVELOPER_IDENTITY_MISMATCH = Message(
+    "ResourceConflictException",
+    "The identity ID and the developer user identifier do not match.",
+    evidence="code M, text unsure",
+)
+DEVELOPER_LOOKUP_NEEDS_ONE = Message(
+    "InvalidParameterException",
+    "Either IdentityId or DeveloperUserIdentifier is required.",
+    evidence="rule M, text unsure",
+)
+LOGIN_NOT_LINKED = Message(
+    "ResourceNotFoundException",
+    "Identity '{identity_id}' has no login of provider {provider}.",
+    evidence="unsure",
+)
+TOO_MANY_LOGINS = Message(
+    "InvalidParameterException",
+    "An identity can have at most 20 logins.",
+    evidence="limit M, code and text unsure",
+)
+PRINCIPAL_TAG_PROVIDER_UNKNOWN = Message(
+    "InvalidParameterException",
+    "{key} is not a configured provider of this identity pool.",
+    evidence="unsure",
+)
+PRINCIPAL_TAGS_TOO_LONG = Message(
+    "InvalidParameterException",
+    "The principal tag mappings have more than 460 bytes.",
+    evidence="limit D, text unsure",
+)
+IDENTITY_RESOURCE_NOT_FOUND = Message(
+    "ResourceNotFoundException", "Resource '{arn}' not found.", evidence="unsure"
+)
+IDENTITY_POOL_TAG_LIMIT = Message(
+    "InvalidParameterException",
+    "An identity pool can have at most 50 tags.",
+    evidence="limit D, text unsure",
 )
 
 # --- STS (identity-pools.md §5) -------------------------------------------------------------------
@@ -626,9 +739,7 @@ AUTHORIZATION_WITHOUT = "Authorization header requires '{name}' parameter."
 AUTHORIZATION_WITHOUT_DATE = (
     "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
 )
-AUTHORIZATION_BAD_DATE = (
-    "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
-)
+AUTHORIZATION_BAD_DATE = "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
 BAD_SIGNATURE_JSON = Message("InvalidSignatureException", "{sentence}")
 BAD_SIGNATURE_REST = Message("InvalidSignatureException", "{sentence}", 403)
 BAD_SIGNATURE_QUERY = Message("SignatureDoesNotMatch", "{sentence}", 403)

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cognito_lab.primitives.caller import REGION, current_caller
+from cognito_lab.primitives.caller import current_caller
 from cognito_lab.primitives.messages import (
     DEVELOPER_PROVIDER_FIXED,
-    IDENTITY_PAGE_TOKEN,
     ROLE_FORBIDDEN,
 )
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.identities import Identity
+from cognito_lab.services.cognito_identity.paging import page
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.role_mappings import check_mappings, roles_named
 from cognito_lab.services.cognito_identity.state import IdentityService
@@ -122,7 +122,7 @@ class PoolOperations(IdentityService):
             {"IdentityPoolId": pool.id, "IdentityPoolName": pool.name}
             for pool in self._pools.values()
         ]
-        return _page("IdentityPools", pools, max_results, next_token)
+        return page("IdentityPools", pools, max_results, next_token)
 
     # --- roles -----------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class PoolOperations(IdentityService):
             for identity in self._identities.of_pool(pool.id)
             if not (hide_disabled and identity.is_disabled)
         ]
-        return {"IdentityPoolId": pool.id, **_page("Identities", rows, max_results, next_token)}
+        return {"IdentityPoolId": pool.id, **page("Identities", rows, max_results, next_token)}
 
     @operation
     def delete_identities(self, *, identity_ids_to_delete: Sequence[str]) -> dict[str, Any]:
@@ -205,9 +205,6 @@ class PoolOperations(IdentityService):
             else:
                 unknown.append({"IdentityId": identity_id, "ErrorCode": "AccessDenied"})
         return {"UnprocessedIdentityIds": unknown}
-
-    def _new_id(self) -> str:
-        return self.ids.identity_id(REGION)
 
 
 def _settings(**given: Any) -> dict[str, Any]:
@@ -228,14 +225,3 @@ def _described(identity: Identity) -> dict[str, Any]:
         "CreationDate": identity.created_at,
         "LastModifiedDate": identity.modified_at,
     }
-
-
-def _page(
-    member: str, items: Sequence[Any], max_results: int, next_token: str | None
-) -> dict[str, Any]:
-    """One page of a list. The token is where the next page begins."""
-    if next_token is not None and not (next_token.isascii() and next_token.isdigit()):
-        raise IDENTITY_PAGE_TOKEN.error(because="No answer of this lab gave that NextToken.")
-    end = int(next_token or 0) + max_results
-    page = list(items[end - max_results : end])
-    return {member: page, **({"NextToken": str(end)} if end < len(items) else {})}

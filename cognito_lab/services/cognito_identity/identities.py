@@ -29,7 +29,10 @@ from cognito_lab.primitives.messages import (
     IDENTITY_NOT_FOUND,
     LOGIN_SECOND_USER,
     LOGINS_DO_NOT_MATCH,
+    TOO_MANY_LOGINS,
 )
+
+_LOGIN_LIMIT = 20
 
 
 class Login(NamedTuple):
@@ -150,6 +153,15 @@ class IdentityTable:
         fresh = Identity(new_id(), pool_id, now, now, tuple(shown), authenticated=bool(shown))
         return Linking(fresh, (fresh,), found="Nobody had this login yet: a new identity.")
 
+    def merge(self, survivor: Identity, other: Identity, now: datetime) -> Linking:
+        """Decide that one identity takes over another's logins.
+
+        Raises:
+            ResourceConflictException: Both have a user of one public provider.
+            InvalidParameterException: Together they have more than 20 logins.
+        """
+        return _merged(survivor, [other], (), now)
+
     def link(self, identity: Identity, shown: Sequence[Login], now: datetime) -> Linking:
         """Decide whom these logins stand for.
 
@@ -180,6 +192,19 @@ class IdentityTable:
         return list(dict.fromkeys(owner for owner in owners if owner is not None))
 
 
+def vouched(identity: Identity, vouched_id: str, *, is_guest: bool) -> Linking:
+    """Decide for a token of the service's own, which names an identity by itself.
+
+    Raises:
+        NotAuthorizedException: It names another identity, or a guest who is none any more.
+    """
+    if vouched_id != identity.id:
+        raise LOGINS_DO_NOT_MATCH.error(because=f"The token was made for {vouched_id}.")
+    if identity.is_disabled or (is_guest and identity.authenticated):
+        raise _forbidden(identity, "It was merged into another, or is no guest any more.")
+    return Linking(identity, found="The service vouched for the identity before.")
+
+
 def _served_as_guest(identity: Identity) -> Linking:
     if identity.authenticated or identity.is_disabled:
         raise _forbidden(identity, "It belongs to somebody who has to show a login.")
@@ -200,6 +225,8 @@ def _merged(
     inherited = (login for row in others for login in row.logins)
     logins = tuple(dict.fromkeys([*survivor.logins, *inherited, *shown]))
     _refuse_second_user(survivor, logins)
+    if len(logins) > _LOGIN_LIMIT:
+        raise TOO_MANY_LOGINS.error(because=f"Together they would have {len(logins)}.")
     if logins == survivor.logins and not others:
         return Linking(survivor)
     changed = replace(survivor, logins=logins, authenticated=True, modified_at=now)

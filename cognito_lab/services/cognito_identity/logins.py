@@ -28,6 +28,7 @@ from cognito_lab.primitives.messages import (
     LOGIN_BAD_SIGNATURE,
     LOGIN_EXPIRED,
     LOGIN_IS_COGNITO_TOKEN,
+    LOGIN_IS_NO_COGNITO_TOKEN,
     LOGIN_NOT_A_JWT,
     LOGIN_OTHER_ISSUER,
     LOGIN_OTHER_PROVIDER,
@@ -45,7 +46,7 @@ from cognito_lab.services.cognito_identity.providers import (
     is_user_pool,
     refuse_unsimulated,
 )
-from cognito_lab.services.cognito_identity.tokens import ISSUER
+from cognito_lab.services.cognito_identity.tokens import COGNITO, ISSUER
 
 GRACE_SECONDS = 300
 
@@ -141,7 +142,7 @@ class LoginDesk:
                 because=f"{pool.developer_provider} is the back end's own name: only a signed "
                 "GetOpenIdTokenForDeveloperIdentity may use it."
             )
-        verified = tuple(self.verify(pool, name, token) for name, token in logins.items())
+        verified = self.verify_all(pool, logins)
         used = (method for login in verified for method in login.methods)
         return Proof(verified, ("authenticated", *used))
 
@@ -152,6 +153,12 @@ class LoginDesk:
             )
         return Proof()
 
+    def verify_all(
+        self, pool: IdentityPool, logins: Mapping[str, str]
+    ) -> tuple[VerifiedLogin, ...]:
+        """Check several tokens, in the order of the call."""
+        return tuple(self.verify(pool, name, token) for name, token in logins.items())
+
     def verify(self, pool: IdentityPool, name: str, raw_token: str) -> VerifiedLogin:
         """Run all seven checks on one token.
 
@@ -159,13 +166,13 @@ class LoginDesk:
             NotAuthorizedException: A check failed; the message says which, `because` says why.
         """
         refuse_unsimulated(pool, name)
-        token = _parsed(raw_token)  # 1
+        token = parsed(raw_token)  # 1
         _refuse_no_audience(token.unverified_claims)  # 2
         _refuse_other_issuer(token.unverified_claims, name)  # 3
         provider = accepted_provider(pool, name, self.iam)  # 4
         client_id = _accepted_app(token.unverified_claims, provider)
         claims = self._signed_claims(token)  # 5
-        self._refuse_expired(claims)  # 6
+        refuse_expired(claims, self.clock.epoch())  # 6
         self._refuse_signed_out(claims, provider, client_id)  # 7
         _require(claims, "sub")
         return VerifiedLogin(name, client_id, claims, provider.mapping_key(client_id))
@@ -182,17 +189,6 @@ class LoginDesk:
             found = error.found
         raise LOGIN_BAD_SIGNATURE.error(because=f"The signature proves nothing: {found}.")
 
-    def _refuse_expired(self, claims: Claims) -> None:
-        _require(claims, "exp")
-        expires, now = claims["exp"], self.clock.epoch()
-        if not _is_number(expires) or now - GRACE_SECONDS >= expires:
-            raise LOGIN_EXPIRED.error(
-                because=f"The token ended at {expires}, now is {now}, and the {GRACE_SECONDS} "
-                "seconds of grace are over.",
-                now=now - GRACE_SECONDS,
-                exp=expires,
-            )
-
     def _refuse_signed_out(self, claims: Claims, provider: Provider, client_id: str) -> None:
         asked = client_id in provider.checked_clients
         if asked and self.user_pools.is_signed_out(claims["iss"], claims):
@@ -202,7 +198,8 @@ class LoginDesk:
             )
 
 
-def _parsed(raw_token: str) -> UnverifiedToken:
+def parsed(raw_token: str) -> UnverifiedToken:
+    """Take a token apart, in this service's words if it cannot be."""
     try:
         return jose.parse(raw_token)
     except InvalidToken as error:
@@ -227,9 +224,24 @@ def _refuse_other_issuer(unverified_claims: Claims, name: str) -> None:
         raise LOGIN_IS_COGNITO_TOKEN.error(
             because="The identity service made this token itself; it is no proof from a provider."
         )
+    if name == COGNITO:
+        raise LOGIN_IS_NO_COGNITO_TOKEN.error(because=f"The token comes from {issuer}.")
     if issuer != f"https://{name}":
         raise LOGIN_OTHER_ISSUER.error(
             because=f"The token comes from {issuer}, and was handed in under the name {name}."
+        )
+
+
+def refuse_expired(claims: Claims, now: int) -> None:
+    """Refuse a token that ended more than five minutes ago, or that says nothing sensible."""
+    _require(claims, "exp")
+    expires = claims["exp"]
+    if not _is_number(expires) or now - GRACE_SECONDS >= expires:
+        raise LOGIN_EXPIRED.error(
+            because=f"The token ended at {expires}, now is {now}, and the {GRACE_SECONDS} seconds "
+            "of grace are over.",
+            now=now - GRACE_SECONDS,
+            exp=expires,
         )
 
 

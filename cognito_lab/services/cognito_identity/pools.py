@@ -76,6 +76,11 @@ class IdentityPool:
             *self.settings.get("SamlProviderARNs", ()),
         )
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The tags of the pool itself."""
+        return dict(self.settings["IdentityPoolTags"])
+
     def described(self) -> dict[str, Any]:
         """The pool as DescribeIdentityPool shows it: what was never set is absent."""
         return {"IdentityPoolId": self.id, **self.settings}

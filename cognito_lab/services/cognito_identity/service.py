@@ -29,17 +29,35 @@ from cognito_lab.primitives.messages import (
 )
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.administration import PoolOperations
-from cognito_lab.services.cognito_identity.identities import Identity, Linking, Login
+from cognito_lab.services.cognito_identity.developer import DeveloperOperations
+from cognito_lab.services.cognito_identity.identities import Identity, Linking, Login, vouched
 from cognito_lab.services.cognito_identity.logins import Proof
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.principal_tags import (
+    PrincipalTagOperations,
+    principal_tags,
+)
+from cognito_lab.services.cognito_identity.resource_tags import ResourceTagOperations
 from cognito_lab.services.cognito_identity.roles import RoleChoice, choose_role
 from cognito_lab.services.cognito_identity.scope_down import GUEST_SESSION_POLICIES
-from cognito_lab.services.cognito_identity.tokens import identity_claims, sign_identity_token
+from cognito_lab.services.cognito_identity.tokens import (
+    COGNITO,
+    identity_claims,
+    sign_identity_token,
+)
+from cognito_lab.services.cognito_identity.unlinking import UnlinkOperations
+from cognito_lab.services.cognito_identity.vouchers import check_voucher, is_voucher
 
 Logins = Mapping[str, str]
 
 
-class CognitoIdentity(PoolOperations):
+class CognitoIdentity(
+    PoolOperations,
+    PrincipalTagOperations,
+    ResourceTagOperations,
+    DeveloperOperations,
+    UnlinkOperations,
+):
     """Amazon Cognito identity pools. The three operations here need no signature."""
 
     @operation
@@ -81,8 +99,8 @@ class CognitoIdentity(PoolOperations):
             InvalidIdentityPoolConfigurationException: No role is set, or STS does not lend it.
         """
         pool, identity = self._pool_and_identity(identity_id)  # step 3: who came, to which pool
-        proof = self._desk.check(pool, logins)  # step 4: is every passport genuine?
-        linking = self._identities.link(identity, _shown(proof), self.clock.now())
+        proof = self._check(pool, logins)  # step 4: is every passport genuine?
+        linking = self._link(identity, proof)
         role = choose_role(pool, proof, custom_role_arn)
         credentials = self._ask_sts(role, pool, linking.identity, proof)  # step 5
         return self._hand_out(linking, credentials)  # step 6 is the app's
@@ -101,11 +119,23 @@ class CognitoIdentity(PoolOperations):
         pool, identity = self._pool_and_identity(identity_id)
         _refuse_without_classic_flow(pool)
         proof = self._desk.check(pool, logins)
-        linking = self._identities.link(identity, _shown(proof), self.clock.now())
+        linking = self._link(identity, proof)
         token = sign_identity_token(self._claims(pool, linking.identity, proof))
         self._keep(linking)
         self.trace.step("sign the identity token", key="RS512 private key")
         return {"IdentityId": linking.identity.id, "Token": token}
+
+    def _check(self, pool: IdentityPool, logins: Logins | None) -> Proof:
+        """What was shown: logins, nothing, or a token that the service itself made."""
+        if logins and is_voucher(logins):
+            now = self.clock.epoch()
+            return check_voucher(pool, logins[COGNITO], now=now, trace=self.trace)
+        return self._desk.check(pool, logins)
+
+    def _link(self, identity: Identity, proof: Proof) -> Linking:
+        if proof.vouched_id is not None:
+            return vouched(identity, proof.vouched_id, is_guest=proof.is_guest)
+        return self._identities.link(identity, _shown(proof), self.clock.now())
 
     def _ask_sts(
         self, role: RoleChoice, pool: IdentityPool, identity: Identity, proof: Proof
@@ -135,11 +165,9 @@ class CognitoIdentity(PoolOperations):
 
     def _claims(self, pool: IdentityPool, identity: Identity, proof: Proof) -> dict[str, Any]:
         now = self.clock.epoch()
-        return identity_claims(pool, identity.id, proof.methods, now=now, tags=proof.tags)
-
-    def _keep(self, linking: Linking) -> None:
-        self._identities.keep(linking.changed)
-        self.trace.note(linking.found)
+        return identity_claims(
+            pool, identity.id, proof.methods, now=now, tags=principal_tags(pool, proof)
+        )
 
 
 def _shown(proof: Proof) -> list[Login]:

@@ -7,15 +7,15 @@ from typing import Any, Protocol
 
 from cognito_lab.policy.decision import Decision
 from cognito_lab.policy.request import ContextValue
-from cognito_lab.primitives.caller import Caller
+from cognito_lab.primitives.caller import REGION, Caller
 from cognito_lab.primitives.clock import Clock
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.jose import Claims
-from cognito_lab.primitives.messages import IDENTITY_POOL_NOT_FOUND
+from cognito_lab.primitives.messages import IDENTITY_NOT_FOUND, IDENTITY_POOL_NOT_FOUND
 from cognito_lab.primitives.published_keys import CachedKeys, Jwks, PublishedKeys
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_identity import tokens
-from cognito_lab.services.cognito_identity.identities import Identity, IdentityTable
+from cognito_lab.services.cognito_identity.identities import Identity, IdentityTable, Linking
 from cognito_lab.services.cognito_identity.logins import LoginDesk, UserPools
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.providers import TrustedProviders
@@ -91,6 +91,23 @@ class IdentityService:
             because=f"This cloud has {len(self._pools)} identity pools, and none of that id.",
             identity_pool_id=identity_pool_id,
         )
+
+    def _new_id(self) -> str:
+        return self.ids.identity_id(REGION)
+
+    def _keep(self, linking: Linking) -> None:
+        """Do to the table what was decided, and say so."""
+        self._identities.keep(linking.changed)
+        self.trace.note(linking.found)
+
+    def _identity_in(self, pool: IdentityPool, identity_id: str) -> Identity:
+        identity = self._identities.row(identity_id)
+        if identity.pool_id != pool.id:
+            raise IDENTITY_NOT_FOUND.error(
+                because=f"It is an identity of another pool than {pool.name}.",
+                identity_id=identity_id,
+            )
+        return identity
 
     def _pool_and_identity(self, identity_id: str) -> tuple[IdentityPool, Identity]:
         identity = self._identities.row(identity_id)

@@ -24,6 +24,8 @@ from cognito_lab.services.cognito_identity.pools import IdentityPool
 COGNITO = "cognito-identity.amazonaws.com"
 ISSUER = f"https://{COGNITO}"
 LIFETIME_SECONDS = 600
+# STS's standard carrier of session tags. That Cognito uses it is Assumed.
+_TAGS = "https://aws.amazon.com/tags"
 # Key ids are the region and a digit; algorithm and typ differ from user pools'.
 _KEYS = tuple(SigningKey(index, f"{REGION}{index}", "RS512") for index in IDENTITY_SERVICE_KEYS)
 
@@ -58,8 +60,14 @@ def identity_claims(
     }
     if tags:
         carried = {key: [value] for key, value in tags.items()}
-        claims["https://aws.amazon.com/tags"] = {"principal_tags": carried}
+        claims[_TAGS] = {"principal_tags": carried}
     return claims
+
+
+def tags_in(claims: Claims) -> dict[str, str]:
+    """The principal tags that a token of ours carries, ``{key: value}``."""
+    carried = claims.get(_TAGS, {}).get("principal_tags", {})
+    return {key: values[0] for key, values in carried.items()}
 
 
 def sign_identity_token(claims: Claims) -> str:
