@@ -213,8 +213,8 @@ def try_journey() -> tuple[bool, str]:
         return False, f"there is no notebook in {NOTEBOOKS}"
     with tempfile.TemporaryDirectory() as folder:
         fine = execute_notebook(first, Path(folder), quiet=True) == 0
-    outcome = "ran to its last cell" if fine else "fails; python3 lab.py test -m nbval says why"
-    return fine, f"{first.name} {outcome}"
+    why = f"fails; python3 lab.py record {first.stem} says why"
+    return fine, f"{first.name} {'ran to its last cell' if fine else why}"
 
 
 def collect_wheels(folder: Path) -> int:
