@@ -33,9 +33,9 @@ from cognito_lab.services.apigateway.function_answer import (
 )
 from cognito_lab.services.apigateway.function_event import ApiRequest, function_event
 from cognito_lab.services.apigateway.methods import Methods
-from cognito_lab.services.apigateway.records import Integration, RestApi
+from cognito_lab.services.apigateway.records import Integration
 from cognito_lab.services.apigateway.resources import Resources
-from cognito_lab.services.apigateway.routing import Method, match
+from cognito_lab.services.apigateway.routing import Method, is_set_up, match
 from cognito_lab.services.apigateway.user_pool_authorizer import authorize
 
 
@@ -43,7 +43,6 @@ class FunctionCaller(Protocol):
     """What API Gateway needs of the account's functions."""
 
     def knows(self, arn_or_name: str) -> bool: ...
-
     def invoke(self, arn_or_name: str, event: Mapping[str, Any]) -> Any: ...
 
 
@@ -92,7 +91,7 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
         found = match(api.deployments[served.deployment_id].routes, verb, path)
         if found is None:
             self.trace.note(f"nothing serves {verb} {path} at the stage {stage}")
-            if _is_set_up(api, verb, path):
+            if is_set_up(api, verb, path):
                 self.trace.note("that method is set up but not deployed: deploy the API again")
             return None
         return Method(api_id, served, verb, path, *found)
@@ -155,10 +154,3 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
         """The caller learns nothing; the trace says why."""
         self.trace.note(why)
         return refusal(message.error())
-
-
-def _is_set_up(api: RestApi, verb: str, path: str) -> bool:
-    return any(
-        api.resources[resource_id].path.strip("/") == path.strip("/") and method in (verb, "ANY")
-        for resource_id, method in api.methods
-    )

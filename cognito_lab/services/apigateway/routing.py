@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
-from cognito_lab.services.apigateway.records import AuthorizationType, Route, Stage
+from cognito_lab.services.apigateway.records import AuthorizationType, RestApi, Route, Stage
 
 _FIXED, _VARIABLE, _GREEDY = range(3)
 
@@ -60,6 +60,14 @@ def match(routes: Iterable[Route], verb: str, path: str) -> tuple[Route, dict[st
         and (parameters := _fit(route.resource.path, parts)) is not None
     ]
     return min(fitting, key=lambda found: _exactness(found[0]), default=None)
+
+
+def is_set_up(api: RestApi, verb: str, path: str) -> bool:
+    """Whether the API has such a method now, deployed or not; variables are not looked into."""
+    return any(
+        _parts(api.resources[resource_id].path) == _parts(path) and method in (verb, "ANY")
+        for resource_id, method in api.methods
+    )
 
 
 def _parts(path: str) -> list[str]:

@@ -26,16 +26,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from cognito_lab.primitives import messages
+from cognito_lab.primitives import jose, messages
 from cognito_lab.primitives.arn import parse_arn
 from cognito_lab.primitives.errors import AwsError
-from cognito_lab.primitives.jose import (
-    Claims,
-    InvalidToken,
-    UnverifiedToken,
-    parse,
-    verify_signature,
-)
+from cognito_lab.primitives.jose import Claims, InvalidToken, UnverifiedToken
 from cognito_lab.primitives.published_keys import Jwks
 from cognito_lab.services.apigateway.records import Authorizer
 
@@ -83,29 +77,26 @@ def _token_in(headers: Mapping[str, str], wanted: str) -> str:
     for name, value in headers.items():
         if name.lower() == wanted.lower() and value.strip():
             return value.strip()
-    raise _refusal(f"no token in the {wanted} header", "no JWT")
+    raise _refusal("no JWT", f"no token in the {wanted} header")
 
 
 def _parsed(raw_token: str) -> UnverifiedToken:
     """Check 2. Observed: the token may stand alone or after ``Bearer ``."""
     if raw_token.startswith("AWS4-HMAC-SHA256 "):
-        raise _refusal(
-            "the header holds a signature, no token: this door reads user-pool tokens", "no JWT"
-        )
+        raise _refusal("no JWT", "the header holds a signature, no token: this door takes tokens")
     try:
-        return parse(raw_token.removeprefix("Bearer ").strip())
+        return jose.parse(raw_token.removeprefix("Bearer ").strip())
     except InvalidToken as error:
-        raise _refusal(f"what the header holds is no JWT: {error.found}", "no JWT") from None
+        raise _refusal("no JWT", f"what the header holds is no JWT: {error.found}") from None
 
 
 def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
     """Check 3, before any key is fetched: the token must not choose whose keys verify it."""
     trusted = [issuer_of(arn) for arn in authorizer.provider_arns]
-    found, wanted = token.unverified_claims.get("iss"), " and ".join(trusted)
+    found = token.unverified_claims.get("iss")
     if found not in trusted:
-        raise _refusal(
-            f"the token's issuer is {found}, this authorizer trusts {wanted}", "other issuer"
-        )
+        why = f"the token's issuer is {found}, this authorizer trusts {' and '.join(trusted)}"
+        raise _refusal("other issuer", why)
 
 
 def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
@@ -113,20 +104,18 @@ def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
     issuer = str(token.unverified_claims["iss"])
     try:
         jwks = keys_of(issuer, str(token.unverified_header.get("kid")))
-        return verify_signature(token, jwks, ("RS256",))
+        return jose.verify_signature(token, jwks, ("RS256",))
     except LookupError:
-        raise _refusal(
-            f"{issuer} publishes no keys: there is no such user pool", "other issuer"
-        ) from None
+        raise _refusal("other issuer", f"{issuer} publishes no keys: no such pool") from None
     except InvalidToken as error:
-        raise _refusal(error.found, "bad signature") from None
+        raise _refusal("bad signature", error.found) from None
 
 
 def _check_time(claims: Claims, now: datetime) -> None:
     """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
     expires = claims.get("exp")
     if not isinstance(expires, int | float):
-        raise _refusal("the token has no exp, so it would never end", "no expiry")
+        raise _refusal("no expiry", "the token has no exp, so it would never end")
     if now.timestamp() >= expires:
         ended = datetime.fromtimestamp(expires, UTC)
         raise messages.API_TOKEN_EXPIRED.error(
@@ -137,29 +126,21 @@ def _check_time(claims: Claims, now: datetime) -> None:
 
 def _check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
     """Check 6. Scopes are what an access token is for; one in common is enough."""
-    use = claims.get("token_use")
-    if not scopes and use != "id":
-        raise _refusal(
-            f"a method without scopes wants an ID token; this token_use is {use!r}", "other use"
-        )
-    if scopes and use != "access":
-        raise _refusal(
-            f"a method with scopes wants an access token; this token_use is {use!r}", "other use"
-        )
-    held = str(claims.get("scope", "")).split()
+    use, held = claims.get("token_use"), str(claims.get("scope", "")).split()
+    if use != ("access" if scopes else "id"):
+        wish = "with scopes wants an access token" if scopes else "without scopes wants an ID token"
+        raise _refusal("other use", f"a method {wish}; this token_use is {use!r}")
     if scopes and not set(held) & set(scopes):
         wanted, found = " or ".join(scopes), ", ".join(held) or "none"
-        raise _refusal(f"the method wants the scope {wanted}; the token has {found}", "no scope")
+        raise _refusal("no scope", f"the method wants the scope {wanted}; the token has {found}")
 
 
 def _check_audience(claims: Claims, expression: str | None) -> None:
     """Check 7. An access token has no aud, so any expression keeps it out."""
     if expression and not re.fullmatch(expression, str(claims.get("aud", ""))):
-        raise _refusal(
-            f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}",
-            "other audience",
-        )
+        why = f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}"
+        raise _refusal("other audience", why)
 
 
-def _refusal(because: str, in_short: str) -> AwsError:
+def _refusal(in_short: str, because: str) -> AwsError:
     return messages.API_UNAUTHORIZED.error(because=because, in_short=in_short)
