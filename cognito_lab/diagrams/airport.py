@@ -79,7 +79,7 @@ CARDS = (
         "Checks the passport against the issuer's public keys, then writes a boarding pass.",
         Domain.AWS,
         things.counter,
-        "Show it the passport; signature, iss, aud and exp are all checked.",
+        "On it: signature, iss, aud, exp, all checked.",
         "show",
     ),
     Card(

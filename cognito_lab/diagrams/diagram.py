@@ -117,7 +117,7 @@ class Diagram:
         Each call gives the drawing new ids, so that the same picture can stand on a page twice.
         """
         svg = self.svg.replace(self.uid, _uid(self.dot, next(_ordinals)))
-        items = "".join(f"<li>{html.escape(step)}</li>" for step in self.steps)
+        items = "".join(self._item(number) for number in range(1, len(self.steps) + 1))
         steps = f"<ol>{items}</ol>" if items else ""
         if svg:
             many = f"{len(self.steps)} steps" if len(self.steps) > 1 else "The step"
@@ -152,7 +152,8 @@ class Diagram:
         return {"text/plain": str(self), "text/html": self.as_html()}
 
     def __str__(self) -> str:
-        numbered = [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
+        here = {self.current: " (you are here)"}
+        numbered = [f"{n}. {step}{here.get(n, '')}" for n, step in enumerate(self.steps, 1)]
         heading = [" ".join(part for part in (self.title, self.caption) if part)]
         return "\n".join([*filter(None, heading), *numbered, *filter(None, [self.refusal])])
 
@@ -180,6 +181,12 @@ class Diagram:
             "and the same sentences stand beside the picture as a list."
         )
         return Legend(self.title, f"{self.caption} {description}".strip(), self.steps)
+
+    def _item(self, number: int) -> str:
+        step = html.escape(self.steps[number - 1])
+        if number == self.current:
+            return f'<li aria-current="step"><strong>{step}</strong> (you are here)</li>'
+        return f"<li>{step}</li>"
 
     def _heading(self) -> str:
         title = f"<strong>{html.escape(self.title)}</strong>" if self.title else ""

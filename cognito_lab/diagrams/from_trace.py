@@ -24,11 +24,15 @@ ANSWERED = " answered"  # "GetId" is the moment of the question, "GetId answered
 SIX_PHASES: Mapping[str, str] = {
     "InitiateAuth": "Sign in",
     "InitiateAuth answered": "Receive tokens",
+    "sign in": "Sign in",
+    "sign in answered": "Receive tokens",
     "GetId": "Get identity",
     "verify the token": "Validate token",
     "GET jwks.json": "Validate token",
     "AssumeRoleWithWebIdentity": "Assume the role",
     "GetObject": "Use AWS",
+    "GET /google": "Use AWS",
+    "GET /group": "Use AWS",
 }
 
 
@@ -95,7 +99,7 @@ class _Teller:
         if exchange.error is None:
             return self._step(exchange, Kind.ANSWER, told_answer(exchange), moment)
         reason = exchange.notes[-1] if self.with_reasons and exchange.notes else ""
-        return self._step(exchange, Kind.ERROR, told_error(exchange.error), moment, reason)
+        return self._step(exchange, Kind.ERROR, told_error(exchange), moment, reason)
 
     def _step(
         self, exchange: Exchange, kind: Kind, told: Told, moment: str, reason: str = ""

@@ -32,12 +32,13 @@ class Room:
     taken: Sequence[Box]
 
 
-def place_note(text: str, step: Box, y: float, room: Room) -> Note:
+def place_note(text: str, step: Box, badge: Box, y: float, room: Room) -> Note:
     """Find a place for a note.
 
     Args:
         text: What it says.
         step: The space that its step takes.
+        badge: The step's badge: a note below stands at this end of the arrow.
         y: The height of the step's arrow, where the tying line begins.
         room: Where it may stand.
     """
@@ -48,7 +49,7 @@ def place_note(text: str, step: Box, y: float, room: Room) -> Note:
                 box = Box(left, top, left + wide, top + high)
                 if _is_free(box, room):
                     return _note(box, lines, _tie(box, step, y))
-    return _below(text, step, room)
+    return _below(text, step, badge, room)
 
 
 def _shapes(text: str) -> Iterator[tuple[str, ...]]:
@@ -80,7 +81,7 @@ def _tie(box: Box, step: Box, y: float) -> tuple[tuple[float, float], tuple[floa
     return ((step.right, y), (box.left, y)) if right else ((step.left, y), (box.right, y))
 
 
-def _below(text: str, step: Box, room: Room) -> Note:
+def _below(text: str, step: Box, badge: Box, room: Room) -> Note:
     """A place below the step, moved sideways until nobody at work is in the way.
 
     Where people at work stand too close together for any note, it lies on them: they go on behind
@@ -89,16 +90,17 @@ def _below(text: str, step: Box, room: Room) -> Note:
     fitting = [lines for lines in _shapes(text) if _size(lines)[0] <= room.right - room.left]
     shapes = fitting or list(_shapes(text))[-1:]
     for lines in shapes:
-        for box in _boxes_below(lines, step, room):
+        for box in _boxes_below(lines, step, badge, room):
             if _is_free(box, room):
                 return _note(box, lines, None)
-    return _note(next(_boxes_below(shapes[0], step, room)), shapes[0], None)
+    return _note(next(_boxes_below(shapes[0], step, badge, room)), shapes[0], None)
 
 
-def _boxes_below(lines: tuple[str, ...], step: Box, room: Room) -> Iterator[Box]:
-    """Places in one row below the step, the one nearest to its left end first."""
+def _boxes_below(lines: tuple[str, ...], step: Box, badge: Box, room: Room) -> Iterator[Box]:
+    """Places in one row below the step, the one nearest to the badge first."""
     wide, high = _size(lines)
-    start = max(room.left, min(step.left, room.right - wide))
+    beside = badge.left if badge.x < step.x else badge.right - wide
+    start = max(room.left, min(beside, room.right - wide))
     slack = max(room.right - wide - room.left, 0)
     others = (room.left + 6 * i for i in range(int(slack // 6) + 1))
     for left in (start, *sorted(others, key=lambda left: abs(left - start))):

@@ -143,9 +143,9 @@ class _Rows:
 
     def _note(self, row: Row, number: int) -> Note:
         left, right = self.frames.inside(number) or self._page()
-        space = around(_shapes(row))
+        room = Room(left, right, self._busy())
         note = place_note(
-            clean(row.step.note), space, _tie_height(row), Room(left, right, self._busy())
+            clean(row.step.note), around(_shapes(row)), row.badge_box, _tie_height(row), room
         )
         self.notes.append(note.box)
         self.taken.append(note.box)

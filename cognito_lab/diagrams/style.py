@@ -96,11 +96,11 @@ LIGHT = Theme(
     paper="#ffffff",
     paper_text="#1f2937",
     error="#b91c1c",
-    good="#0f766e",
+    good="#0d6b64",
     domains={
-        Domain.APP: Shades("#0f766e", "#5eb5ac", "#d5f0ec", "#f3faf9"),
+        Domain.APP: Shades("#0d6b64", "#5eb5ac", "#d9f2ee", "#f3faf9"),
         Domain.IDENTITY_PROVIDER: Shades("#6d28d9", "#a98be6", "#e9e0fb", "#f8f6fd"),
-        Domain.AWS: Shades("#c2410c", "#e2a07d", "#fbe3d4", "#fdf7f3"),
+        Domain.AWS: Shades("#b43a0a", "#e2a07d", "#fce8dc", "#fdf7f3"),
     },
 )
 DARK = Theme(
@@ -132,7 +132,7 @@ _DARK_SYSTEM = f":root:not(:has({','.join(_IN_JUPYTER)}))"
 
 
 def variables(theme: Theme) -> str:
-    """A theme as CSS variables: ``--sd-text:#1f2937;--sd-app-ink:#0f766e;…``."""
+    """A theme as CSS variables: ``--sd-text:#1f2937;--sd-app-ink:#0d6b64;…``."""
     plain = {
         f.name.replace("_", "-"): getattr(theme, f.name)
         for f in fields(theme)

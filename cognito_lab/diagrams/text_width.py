@@ -18,6 +18,7 @@ from functools import lru_cache
 
 ELLIPSIS = "…"
 _WIDE, _OTHER = 1000, 640  # thousandths of the font size
+_LONG_WORD = 0.6  # of a line: from here on a word may be cut at its joints
 
 # Thousandths of the font size → the characters of that width. Source: the fonts' `hmtx` tables.
 _REGULAR = {
@@ -130,39 +131,40 @@ def wrap(
 
 
 def _greedy(text: str, limit: float, size: float, bold: bool) -> tuple[str, ...]:
-    """Fill line after line."""
-    lines, line = [], ""
+    """Fill line after line; a word as long as an ARN may be cut at its joints to fill one."""
+    lines = [""]
     for word in text.split():
-        joined = f"{line} {word}" if line else word
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        whole = width(word, size, bold=bold)
         if width(joined, size, bold=bold) <= limit:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _pieces(word, limit, size, bold)
-        lines += full
-    return (*lines, line) if line else tuple(lines)
+            lines[-1] = joined
+        elif whole <= _LONG_WORD * limit:
+            lines.append(word)
+        else:
+            lines += _filled(lines.pop(), word, limit, size, bold)
+    return tuple(line for line in lines if line)
 
 
-def _pieces(word: str, limit: float, size: float, bold: bool) -> list[str]:
-    """A word as parts that fit into a line: cut at its joints, inside them only if it must be."""
-    pieces = [""]
+def _filled(line: str, word: str, limit: float, size: float, bold: bool) -> list[str]:
+    """The line with as much of a long word as it takes, cut at the word's joints, and the rest."""
+    lines = [f"{line} " if line else ""]
     for joint in _JOINTS.split(word):
-        if width(pieces[-1] + joint, size, bold=bold) <= limit:
-            pieces[-1] += joint
+        if width(lines[-1] + joint, size, bold=bold) <= limit:
+            lines[-1] += joint
         elif width(joint, size, bold=bold) <= limit:
-            pieces.append(joint)
+            lines.append(joint)
         else:
-            _add_characters(pieces, joint, limit, size, bold)
-    return [piece for piece in pieces if piece] or [word]
+            _add_characters(lines, joint, limit, size, bold)
+    return [line.rstrip() for line in lines]
 
 
-def _add_characters(pieces: list[str], joint: str, limit: float, size: float, bold: bool) -> None:
+def _add_characters(lines: list[str], joint: str, limit: float, size: float, bold: bool) -> None:
+    """A part without joints that is longer than a line: cut wherever the line ends."""
     for character in joint:
-        if width(pieces[-1] + character, size, bold=bold) <= limit or not pieces[-1]:
-            pieces[-1] += character
+        if width(lines[-1] + character, size, bold=bold) <= limit or not lines[-1]:
+            lines[-1] += character
         else:
-            pieces.append(character)
+            lines.append(character)
 
 
 def _cut(text: str, limit: float, size: float, bold: bool) -> str:
@@ -187,4 +189,5 @@ def _balanced(text: str, lines: tuple[str, ...], size: float, bold: bool) -> tup
 
 
 def _count_parts(lines: tuple[str, ...]) -> int:
+    """The words of all lines, a cut word counted once for each of its parts."""
     return sum(len(line.split()) for line in lines)

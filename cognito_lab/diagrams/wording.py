@@ -26,7 +26,7 @@ Values = Mapping[str, Any]
 Telling = str | Callable[[Exchange], str]
 _HTTP_LINE = re.compile(r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ")
 _SIGNED = "request signed with SigV4"
-_DATA_STORES = ("S3", "DynamoDB")
+_DATA_STORES, _DOORS = ("S3", "DynamoDB"), "API Gateway"
 
 
 class Told(NamedTuple):
@@ -59,11 +59,13 @@ def told_answer(exchange: Exchange) -> Told:
     return Told(" · ".join(list(answer)[:2]) or "done")
 
 
-def told_error(error: Exception) -> Told:
-    """The words of a refusal: AWS's code, and AWS's sentence."""
-    if isinstance(error, AwsError):
-        return Told(error.code, str(masked(error.message)))
-    return Told(type(error).__name__, str(masked(str(error))))
+def told_error(exchange: Exchange) -> Told:
+    """The words of a refusal: AWS's code and sentence; at a door the HTTP status too."""
+    error = exchange.error
+    if not isinstance(error, AwsError):
+        return Told(type(error).__name__, str(masked(str(error))))
+    code = f"{error.status} {error.code}" if exchange.receiver == _DOORS else error.code
+    return Told(code, str(masked(error.message)))
 
 
 def told_step(exchange: Exchange) -> Told:
@@ -79,7 +81,7 @@ def _words(exchange: Exchange) -> Words | None:
         return Words(_SIGNED, _status)
     if exchange.receiver == "Function":
         return Words("the event", _status)
-    if _HTTP_LINE.match(exchange.action):
+    if exchange.receiver == _DOORS and _HTTP_LINE.match(exchange.action):
         return Words(_proof, _status)
     return None
 
@@ -131,12 +133,12 @@ def _which_tokens(exchange: Exchange) -> str:
 
 def _kinds_of_tokens(answer: Values) -> list[str]:
     names = {"IdToken": "ID", "AccessToken": "access", "RefreshToken": "refresh"}
-    result = answer.get("AuthenticationResult") or {}
+    result = _inside(answer, "AuthenticationResult")
     return [kind for name, kind in names.items() if name in result]
 
 
 def _logins(exchange: Exchange) -> str:
-    logins = exchange.request.get("Logins") or {}
+    logins = _inside(exchange.request, "Logins")
     if not logins:
         return "no login: a guest"
     kinds = [f"{_issuer(name)}{token_kind(token)}" for name, token in logins.items()]
@@ -148,9 +150,15 @@ def _issuer(provider: str) -> str:
 
 
 def _identity_and_logins(exchange: Exchange) -> str:
-    logins = exchange.request.get("Logins") or {}
+    logins = _inside(exchange.request, "Logins")
     kinds = [token_kind(token) for token in logins.values()]
     return " + ".join(["IdentityId", *kinds]) if kinds else "IdentityId, no login"
+
+
+def _inside(values: Values | None, name: str) -> Values:
+    """A structure inside; empty when it is not there, or is not what AWS would take."""
+    found = (values or {}).get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _identity_id(exchange: Exchange) -> str:
@@ -159,7 +167,7 @@ def _identity_id(exchange: Exchange) -> str:
 
 
 def _credentials(exchange: Exchange) -> str:
-    credentials = (exchange.answer or {}).get("Credentials") or {}
+    credentials = _inside(exchange.answer, "Credentials")
     key_id, ends = str(credentials.get("AccessKeyId", "")), credentials.get("Expiration")
     lifetime = _duration(ends, exchange.at) if isinstance(ends, datetime) else ""
     return ", ".join(part for part in (f"AccessKeyId {key_id[:4]}…", lifetime) if part)
@@ -181,11 +189,9 @@ def _caller(exchange: Exchange) -> str:
 
 def _proof(exchange: Exchange) -> str:
     """What a request to a door brought along."""
-    headers = exchange.request.get("headers") or exchange.request.get("Headers") or {}
-    by_name = {str(name).lower(): str(value) for name, value in headers.items()}
-    authorization = by_name.get("authorization", "")
+    authorization = str(exchange.request.get("Authorization", ""))
     if not authorization:
-        return "no proof at all"
+        return "no Authorization header"
     return (
         _SIGNED
         if authorization.startswith("AWS4-")
@@ -195,10 +201,10 @@ def _proof(exchange: Exchange) -> str:
 
 def _status(exchange: Exchange) -> str:
     answer = exchange.answer or {}
-    status = next((answer[n] for n in ("statusCode", "StatusCode", "status") if n in answer), None)
-    if status is None:
+    if "statusCode" not in answer:
         return "200 OK" if exchange.receiver in _DATA_STORES else "the result"
-    return f"{status} OK" if status == 200 else str(status)
+    status = answer["statusCode"]
+    return "200 OK" if status == 200 else str(status)
 
 
 def token_kind(token: object) -> str:
@@ -228,6 +234,7 @@ WORDS: Mapping[str, Words] = {
     "sign in": Words("e-mail + password", "two tokens", "ID · access"),
     "hand over the ID token": Words("nothing else: no password"),
     # keys
+    "GET openid-configuration": Words("who are you?", "discovery document", "issuer, jwks_uri"),
     "GET jwks.json": Words("key id from header", "public keys", "RSA n, e"),
     # identity pools
     "GetId": Words(_logins, "IdentityId", _identity_id),

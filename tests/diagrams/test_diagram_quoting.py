@@ -13,7 +13,7 @@ from cognito_lab.diagrams.sanitiser import sanitised
 
 
 def drawn(text: str) -> str:
-    """What one reads in a picture that shows this text, one node, one line for each of its lines."""
+    """What one reads in a picture whose only node shows this text."""
     dot = f'digraph {{ layout=nop2 n [shape=none, pos="0,0", label={quoted(text)}] }}'
     raw = renderer.draw(dot).decode()
     return "\n".join(texts_of(raw[raw.index("<svg") :]))
