@@ -656,6 +656,8 @@ TRUST_LETS_ANY_POOL_IN = Message(
     evidence="rule D, code and text unsure",
 )
 
+NO_SUCH_PRINCIPAL = Message("NoSuchEntity", "{arn} does not exist.", 404, "unsure")
+SIMULATION_INPUT_INVALID = Message("InvalidInput", "Invalid Input: {found}", 400, "unsure")
 IAM_MARKER_INVALID = Message("ValidationError", "Invalid Marker.", 400, "unsure")
 USER_NAME_NEEDED = Message(
     "ValidationError",
@@ -780,6 +782,7 @@ S3_METHOD_NOT_ALLOWED = Message(
 S3_CONFLICTING_QUERY = Message(
     "InvalidArgument", "Conflicting query string parameters: {names}", 400, "D, text unsure"
 )
+S3_BUCKET_NAME = Message("InvalidBucketName", "The specified bucket is not valid.", 400, "D")
 S3_MALFORMED_XML = Message(
     "MalformedXML",
     "The XML you provided was not well-formed or did not validate against our published schema",

@@ -6,9 +6,10 @@ import pytest
 from botocore.exceptions import ClientError
 from pycognito import Cognito
 from pycognito.aws_srp import AWSSRP
-from pycognito.exceptions import ForceChangePasswordException
+from pycognito.exceptions import ForceChangePasswordException, SoftwareTokenMFAChallengeException
 
 import cognito_lab
+from cognito_lab.primitives import totp
 from cognito_lab.primitives.ids import Ids
 
 PASSWORD = "Correct-Horse7"
@@ -172,3 +173,60 @@ def test_boto3_s_paginators_walk_through_the_lists(lab):
     )
 
     assert [len(page["Users"]) for page in pages] == [3, 3, 1]
+
+
+def test_pycognito_changes_a_password_and_signs_out(lab):
+    """After sign-out the pool refuses the access token."""
+    lab.add_user()
+    user = lab.cognito()
+    user.authenticate(password=PASSWORD)
+
+    user.change_password(PASSWORD, "Brand-New-Horse8")
+    access_token = user.access_token
+    user.logout()
+
+    assert lab.srp("jdoe", "Brand-New-Horse8").authenticate_user()["AuthenticationResult"]
+    with pytest.raises(ClientError, match="Access Token has been revoked"):
+        lab.idp.get_user(AccessToken=access_token)
+
+
+def test_pycognito_recovers_a_forgotten_password(lab):
+    """Its two calls, with the code from the mailbox in between."""
+    lab.add_user()
+    address = [
+        {"Name": "email", "Value": "jdoe@example.com"},
+        {"Name": "email_verified", "Value": "true"},
+    ]
+    lab.idp.admin_update_user_attributes(
+        UserPoolId=lab.pool_id, Username="jdoe", UserAttributes=address
+    )
+    user = lab.cognito()
+
+    user.initiate_forgot_password()
+    code = lab.cloud.mailbox.latest("jdoe@example.com").code
+    user.confirm_forgot_password(code, "Brand-New-Horse8")
+
+    assert lab.srp("jdoe", "Brand-New-Horse8").authenticate_user()["AuthenticationResult"]
+
+
+def test_pycognito_sets_up_an_authenticator_and_signs_in_with_it(lab):
+    """Associate, verify, prefer; then the code is asked for, and believed once."""
+    lab.idp.set_user_pool_mfa_config(
+        UserPoolId=lab.pool_id,
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        MfaConfiguration="OPTIONAL",
+    )
+    lab.add_user()
+    user = lab.cognito()
+    user.authenticate(password=PASSWORD)
+    secret = user.associate_software_token()
+    assert user.verify_software_token(totp.code(secret, lab.cloud.clock.now()), "my phone")
+    user.set_user_mfa_preference(False, True, "SOFTWARE_TOKEN")
+    lab.cloud.clock.advance(seconds=30)
+
+    again = lab.cognito()
+    with pytest.raises(SoftwareTokenMFAChallengeException):
+        again.authenticate(password=PASSWORD)
+    again.respond_to_software_token_mfa_challenge(totp.code(secret, lab.cloud.clock.now()))
+
+    assert again.id_claims["cognito:username"] == "jdoe"

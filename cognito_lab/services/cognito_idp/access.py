@@ -9,10 +9,11 @@ session was ended or the user deleted, which no offline check can see.
     4 user            still there                          User does not exist.
     5 session         not revoked                          Access Token has been revoked
     6 scope           aws.cognito.signin.user.admin        Access Token does not have required …
+    7 status          no reset is required                 Password reset required for the user
 
 Source: developer guide, "Understanding the access token" and "Ending user sessions with token
 revocation".
-Assumed: the order of steps 3 to 6.
+Assumed: the order of steps 3 to 7.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import jose, messages
 from cognito_lab.services.cognito_idp.sign_ins import API_SCOPE, SignIn
+from cognito_lab.services.cognito_idp.standing import check_standing
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -48,6 +50,7 @@ def holder_of(desk: Desk, access_token: str) -> Holder:
 
     Raises:
         NotAuthorizedException: One of the other steps fails.
+        PasswordResetRequiredException: An administrator asked for a new password meanwhile.
         UserNotFoundException: The user was deleted.
     """
     desk.trace.step("verify the access token")
@@ -67,6 +70,7 @@ def holder_of(desk: Desk, access_token: str) -> Holder:
         )
     if API_SCOPE not in claims["scope"].split():  # 6
         raise messages.ACCESS_TOKEN_SCOPES.error(because=f"its scope lacks {API_SCOPE}")
+    check_standing(user, desk.clock.now())  # 7
     return Holder(user, sign_in.client, sign_in)
 
 

@@ -23,11 +23,12 @@ from cognito_lab.primitives.ids import Ids
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
+    from cognito_lab.services.cognito_idp.factors import Factor
     from cognito_lab.services.cognito_idp.sign_ins import SignIn
     from cognito_lab.services.cognito_idp.user import User
 
 SESSION_START = "AYABe"
-SESSIONS_KEPT = 10_000  # open and spent ones of a pool; the oldest go first
+SESSIONS_KEPT = 10_000  # open and spent ones; the oldest go first
 
 
 class Flow(StrEnum):
@@ -44,6 +45,10 @@ class Challenge(StrEnum):
 
     PASSWORD_VERIFIER = "PASSWORD_VERIFIER"
     NEW_PASSWORD_REQUIRED = "NEW_PASSWORD_REQUIRED"
+    MFA_SETUP = "MFA_SETUP"
+    SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
+    SOFTWARE_TOKEN_MFA = "SOFTWARE_TOKEN_MFA"
+    SMS_MFA = "SMS_MFA"
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,9 @@ class Attempt:
         typed_name: What the person calls themselves.
         challenge: The question that is open; None before the first.
         srp: The proof under way, from the flow's first step to the answer.
+        chosen_factor: What the person answered to SELECT_MFA_TYPE.
+        sms_code: The code that an SMS_MFA challenge waits for.
+        is_enrolled: Whether VerifySoftwareToken succeeded within this sign-in.
         resumes: The session that a refresh token continues.
         until: When the open question ends.
         is_spent: Whether the open question was answered.
@@ -76,6 +84,9 @@ class Attempt:
     typed_name: str = ""
     challenge: Challenge | None = None
     srp: SrpExchange | None = None
+    chosen_factor: Factor | None = None
+    sms_code: str = ""
+    is_enrolled: bool = False
     resumes: SignIn | None = None
     until: datetime | None = None
     is_spent: bool = False
@@ -101,7 +112,7 @@ class Attempt:
 
 
 class Attempts:
-    """The open questions of one pool, by Session and by SECRET_BLOCK."""
+    """The open questions of all pools, by Session and by SECRET_BLOCK."""
 
     def __init__(self) -> None:
         self._by_session: dict[str, Attempt] = {}
@@ -126,15 +137,27 @@ class Attempts:
         """The Session of an SRP challenge."""
         return self._session_of_block.get(secret_block)
 
-    def find(self, session: str, client: AppClient, challenge: Challenge, now: datetime) -> Attempt:
+    def find(
+        self, session: str, client: AppClient | None, challenge: Challenge, now: datetime
+    ) -> Attempt:
         """The attempt that waits for this answer.
+
+        Args:
+            session: As the app sent it.
+            client: The app; None for requests that do not name it.
+            challenge: The question that is answered.
+            now: The lab's time.
 
         Raises:
             NotAuthorizedException: No such session, another client's, another question's, spent, or
                 late.
         """
         attempt = self._by_session.get(session)
-        if attempt is None or attempt.client is not client or attempt.challenge != challenge:
+        if (
+            attempt is None
+            or attempt.challenge is not challenge
+            or client not in (None, attempt.client)
+        ):
             raise messages.SESSION_INVALID.error(
                 because="no sign-in of this client waits for this answer under this session"
             )
@@ -145,6 +168,11 @@ class Attempts:
                 because=f"the answer had to come before {attempt.until:%H:%M:%S} UTC"
             )
         return attempt
+
+    def renew(self, session: str, attempt: Attempt, *, ids: Ids) -> str:
+        """The same question under a new session; the old one is spent."""
+        self.spend(session)
+        return self.open(attempt, ids=ids)
 
     def spend(self, session: str) -> None:
         """The question is answered; its session never works again."""

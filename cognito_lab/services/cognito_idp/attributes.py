@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.user import User
 
 AttributeList = Iterable[Mapping[str, str]]  # [{"Name": …, "Value": …}]
+ADDRESSES = ("email", "phone_number")
 
 
 def values_of(attributes: AttributeList | None) -> dict[str, str]:
@@ -29,29 +30,60 @@ def check_changes(pool: UserPool, changes: Mapping[str, str]) -> None:
         InvalidParameterException: An attribute is unknown, immutable or required, or a value
             misformed.
     """
-    pool.schema.check({name: value for name, value in changes.items() if value})
-    pool.schema.check(dict.fromkeys(changes.keys() - pool.schema.attributes.keys(), ""))
+    unknown = changes.keys() - pool.schema.attributes.keys()
+    pool.schema.check({n: value for n, value in changes.items() if value or n in unknown})
     for name, value in changes.items():
-        attribute = pool.schema.attributes[name]
-        if not attribute.mutable:
-            raise messages.ATTRIBUTE_IMMUTABLE.error(
-                because="the schema says Mutable false: set when the user is made, and never again",
-                name=name,
-            )
-        if attribute.required and not value:
-            raise messages.REQUIRED_CANNOT_BE_DELETED.error(name=name)
+        _check_mutable(pool, name)
+        if not value:
+            _check_optional(pool, name)
+
+
+def check_deletion(pool: UserPool, names: Iterable[str]) -> None:
+    """Refuse to delete what the schema protects.
+
+    Raises:
+        InvalidParameterException: An attribute is unknown, immutable or required.
+    """
+    for name in names:
+        if name not in pool.schema.attributes:
+            raise messages.UNKNOWN_CANNOT_BE_DELETED.error(name=name)
+        _check_mutable(pool, name)
+        _check_optional(pool, name)
+
+
+def check_no_rival(pool: UserPool, user: User, after: Mapping[str, str]) -> None:
+    """Refuse attributes with which a user would have somebody else's alias.
+
+    Raises:
+        AliasExistsException: Another user has it.
+    """
+    if (rival := pool.directory.rival(after, user)) is not None:
+        name, holder = rival
+        raise messages.ALIAS_EXISTS.error(because=f"{holder.username} has this {name}", name=name)
 
 
 def changed(user: User, changes: Mapping[str, str]) -> dict[str, str]:
     """The user's attributes after the changes.
 
-    A new e-mail address or phone number is no longer verified, unless the same request says that it
-    is.
+    A new address is not verified, unless the same request says that it is; a deleted one takes its
+    flag with it.
     """
     after = {**user.attributes, **changes}
-    for name in ("email", "phone_number"):
+    for name in ADDRESSES:
         flag = f"{name}_verified"
-        moved = name in changes and changes[name] != user.attributes.get(name)
-        if moved and flag not in changes and flag in user.attributes:
-            after[flag] = "false"
+        if name in changes and changes[name] != user.attributes.get(name) and flag not in changes:
+            after[flag] = "false" if changes[name] else ""
     return {name: value for name, value in after.items() if value}
+
+
+def _check_mutable(pool: UserPool, name: str) -> None:
+    if not pool.schema.attributes[name].mutable:
+        raise messages.ATTRIBUTE_IMMUTABLE.error(
+            because="the schema says Mutable false: set when the user is made, and never again",
+            name=name,
+        )
+
+
+def _check_optional(pool: UserPool, name: str) -> None:
+    if pool.schema.attributes[name].required:
+        raise messages.REQUIRED_CANNOT_BE_DELETED.error(name=name)

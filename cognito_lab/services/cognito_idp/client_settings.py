@@ -73,17 +73,13 @@ def client_settings(name: str, given: ClientSettings, schema: Schema) -> dict[st
         "EnableTokenRevocation": True,
         "EnablePropagateAdditionalUserContextData": False,
         "AuthSessionValidity": 3,
-        **{_aws_name(key): value for key, value in given.items() if value is not None},
+        **{pascal_case(key): value for key, value in given.items() if value is not None},
     }
     settings["RefreshTokenValidity"] = settings["RefreshTokenValidity"] or 30
     _check_flows(settings["ExplicitAuthFlows"])
     _check_lives(settings)
     _check_attribute_lists(settings, schema)
     return settings
-
-
-def _aws_name(name: str) -> str:
-    return "DefaultRedirectURI" if name == "default_redirect_uri" else pascal_case(name)
 
 
 def _check_flows(flows: Sequence[str]) -> None:

@@ -32,17 +32,33 @@ class Purpose(StrEnum):
     """What a code is for."""
 
     SIGN_UP = "sign-up"
+    FORGOT_PASSWORD = "forgot password"
+    VERIFY_EMAIL = "verify email"
+    VERIFY_PHONE_NUMBER = "verify phone_number"
 
 
-_LIFE: Mapping[Purpose, timedelta] = {Purpose.SIGN_UP: timedelta(hours=24)}
+_LIFE: Mapping[Purpose, timedelta] = {
+    Purpose.SIGN_UP: timedelta(hours=24),
+    Purpose.FORGOT_PASSWORD: timedelta(hours=1),
+    Purpose.VERIFY_EMAIL: timedelta(hours=24),
+    Purpose.VERIFY_PHONE_NUMBER: timedelta(hours=24),
+}
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code that was sent. `attribute` is the channel it went to: email or phone_number."""
+    """A code that was sent.
+
+    Attributes:
+        digits: Six of them.
+        attribute: The channel that it went to: email or phone_number.
+        address: Where it went, which may be a new address that the user does not have yet.
+        until: When it ends.
+    """
 
     digits: str
     attribute: str
+    address: str
     until: datetime
 
 
@@ -58,15 +74,30 @@ def channel_at_sign_up(pool: UserPool, attributes: Mapping[str, str]) -> str | N
 
 
 def send_code(
-    desk: Desk, pool: UserPool, user: User, purpose: Purpose, attribute: str
+    desk: Desk,
+    pool: UserPool,
+    user: User,
+    purpose: Purpose,
+    attribute: str,
+    *,
+    address: str | None = None,
 ) -> dict[str, str]:
-    """Make a code in place of the one before, and deliver it. Returns CodeDeliveryDetails."""
-    now = desk.clock.now()
-    code = Code(desk.ids.code(), attribute, now + _LIFE[purpose])
+    """Make a code in place of the one before, and deliver it. Returns CodeDeliveryDetails.
+
+    Args:
+        desk: Clock, ids, mailbox and trace.
+        pool: May have a text of its own.
+        user: Whose code it is.
+        purpose: What it is for.
+        attribute: ``email`` or ``phone_number``.
+        address: Where it goes, if not to the address that the user has.
+    """
+    address = address or user.attributes[attribute]
+    code = Code(desk.ids.code(), attribute, address, desk.clock.now() + _LIFE[purpose])
     user.codes[purpose] = code
     subject, text = _template(pool, attribute)
-    deliver(desk, user.attributes[attribute], attribute, subject, text, code.digits)
-    return delivery_details(user.attributes[attribute], attribute)
+    deliver(desk, address, attribute, subject, text, code.digits)
+    return delivery_details(address, attribute)
 
 
 def check_code(user: User, purpose: Purpose, digits: str, now: datetime) -> Code:
@@ -103,6 +134,14 @@ def delivery_details(address: str, attribute: str) -> dict[str, str]:
         "DeliveryMedium": "EMAIL" if attribute == "email" else "SMS",
         "AttributeName": attribute,
     }
+
+
+def simulated_details(username: str) -> dict[str, str]:
+    """CodeDeliveryDetails for a user who is not there, the same each time.
+
+    Assumed: what the made-up address looks like.
+    """
+    return delivery_details(f"{username}@example.com", "email")
 
 
 def masked_address(address: str) -> str:

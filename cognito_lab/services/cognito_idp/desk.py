@@ -13,6 +13,7 @@ from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.mailbox import Mailbox
 from cognito_lab.primitives.published_keys import PublishedKeys
 from cognito_lab.primitives.trace import Trace
+from cognito_lab.services.cognito_idp.attempts import Attempts
 from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.group import Group
 from cognito_lab.services.cognito_idp.pool import UserPool
@@ -57,6 +58,7 @@ class Desk:
         self.pools: Roll[UserPool] = Roll()
         self.pools_made = 0
         self.clients: dict[str, AppClient] = {}
+        self.attempts = Attempts()
 
     def pool(self, pool_id: str) -> UserPool:
         """The pool of an id.

@@ -1,4 +1,4 @@
-"""How a person becomes a user of a pool, by sign-up or by an administrator's hand.
+"""How a person becomes a user of a pool, gets another password, and leaves.
 
 Source: developer guide, "Working with user attributes" for the designs of user names.
 """
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cognito_lab.primitives import messages
 from cognito_lab.services.cognito_idp.password import StoredPassword
+from cognito_lab.services.cognito_idp.sign_ins import sign_out_everywhere
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus, first_status
 
 if TYPE_CHECKING:
@@ -56,11 +58,44 @@ def new_user(
     return user
 
 
+def check_password(pool: UserPool, user: User, password: str) -> None:
+    """Refuse a new password that breaks the policy, or that the user had before.
+
+    Raises:
+        InvalidPasswordException: It breaks a rule.
+        PasswordHistoryPolicyViolationException: It is one of the last PasswordHistorySize
+            passwords.
+    """
+    pool.password_policy.check(password)
+    recent = (user.password, *user.former_passwords)[: pool.password_policy.history_size or 0]
+    if any(former.matches(password) for former in recent):
+        raise messages.PASSWORD_USED_BEFORE.error(
+            because=f"the pool remembers {pool.password_policy.history_size} passwords of each user"
+        )
+
+
 def set_password(desk: Desk, pool: UserPool, user: User, password: str, event: StatusEvent) -> None:
     """Give a user a password; whether it is temporary follows from the status after the event."""
-    user.password = stored(desk, pool, user.username, password)
+    replace_password(desk, pool, user, password)
     user.undergo(event, desk.clock.now())
     set_expiry(desk, pool, user)
+
+
+def replace_password(desk: Desk, pool: UserPool, user: User, password: str) -> None:
+    """Store a password; the one before joins the history. Ask `check_password` first."""
+    kept = pool.password_policy.history_size or 0
+    user.former_passwords = (user.password, *user.former_passwords)[:kept]
+    user.password = stored(desk, pool, user.username, password)
+    user.modified_at = desk.clock.now()
+    user.failures = 0
+
+
+def dismiss(pool: UserPool, user: User) -> None:
+    """Take a user out of the pool, with all memberships and sessions."""
+    sign_out_everywhere(user)
+    for group in list(user.groups.values()):
+        group.dismiss(user)
+    pool.directory.remove(user)
 
 
 def set_expiry(desk: Desk, pool: UserPool, user: User) -> None:

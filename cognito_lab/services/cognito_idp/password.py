@@ -27,7 +27,7 @@ DEFAULT_TEMPORARY_DAYS = 7
 
 @dataclass(frozen=True)
 class PasswordPolicy:
-    """The rules of one pool.
+    """The rules of one pool. `history_size`: how many passwords must not be used again.
 
     Source: developer guide, "Adding user pool password requirements".
     """
@@ -38,6 +38,7 @@ class PasswordPolicy:
     numbers: bool = True
     symbols: bool = True
     temporary_days: int = DEFAULT_TEMPORARY_DAYS
+    history_size: int | None = None
 
     @classmethod
     def parse(cls, given: Mapping[str, Any] | None) -> PasswordPolicy:
@@ -54,15 +55,18 @@ class PasswordPolicy:
             numbers=given.get("RequireNumbers", False),
             symbols=given.get("RequireSymbols", False),
             temporary_days=given.get("TemporaryPasswordValidityDays") or DEFAULT_TEMPORARY_DAYS,
+            history_size=given.get("PasswordHistorySize"),
         )
 
     def describe(self) -> dict[str, Any]:
+        history = {} if self.history_size is None else {"PasswordHistorySize": self.history_size}
         return {
             "MinimumLength": self.minimum_length,
             "RequireUppercase": self.uppercase,
             "RequireLowercase": self.lowercase,
             "RequireNumbers": self.numbers,
             "RequireSymbols": self.symbols,
+            **history,
             "TemporaryPasswordValidityDays": self.temporary_days,
         }
 

@@ -1,8 +1,7 @@
 """A user pool: a directory of people, the apps that may ask it, and two keys to sign tokens with.
 
-Everything of one pool hangs from its `UserPool`: users (`directory.py`), groups, app clients,
-sign-ins that may be refreshed (`sign_ins.py`), and sign-ins that wait for an answer
-(`attempts.py`).
+Everything of one pool hangs from its `UserPool`: users (`directory.py`), groups, app clients, and
+sign-ins that may be refreshed (`sign_ins.py`).
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from cognito_lab.primitives.arn import PARTITION, Arn
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.primitives.keys import SigningKey, key_id, user_pool_keys
 from cognito_lab.primitives.published_keys import Jwks
-from cognito_lab.services.cognito_idp.attempts import Attempts
 from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.directory import Directory
+from cognito_lab.services.cognito_idp.factors import Factor
 from cognito_lab.services.cognito_idp.group import Group
 from cognito_lab.services.cognito_idp.naming import Naming
 from cognito_lab.services.cognito_idp.password import PasswordPolicy
@@ -37,6 +36,7 @@ class UserPool:
         settings: As CreateUserPool was given them, in AWS's names, defaults filled in.
         directory: Its users.
         clients: Its app clients, by id.
+        factors: Second factors that it can ask for.
         groups: Its groups, by folded name: names that differ only in case collide.
     """
 
@@ -51,7 +51,7 @@ class UserPool:
     clients: Roll[AppClient] = field(default_factory=Roll)
     groups: Roll[Group] = field(default_factory=Roll)
     sign_ins: SignIns = field(default_factory=SignIns)
-    attempts: Attempts = field(default_factory=Attempts)
+    factors: frozenset[Factor] = frozenset()
 
     @property
     def short_name(self) -> str:
@@ -106,6 +106,17 @@ class UserPool:
     def auto_verified(self) -> list[str]:
         """AutoVerifiedAttributes: what a code goes to at sign-up, email or phone_number."""
         return list(self.settings.get("AutoVerifiedAttributes") or ())
+
+    @property
+    def verified_before_update(self) -> list[str]:
+        """Addresses whose change waits until it is proved."""
+        given = self.settings.get("UserAttributeUpdateSettings") or {}
+        return list(given.get("AttributesRequireVerificationBeforeUpdate") or ())
+
+    @property
+    def mfa(self) -> str:
+        """MfaConfiguration: OFF, OPTIONAL or ON."""
+        return str(self.settings["MfaConfiguration"])
 
     @property
     def is_closed(self) -> bool:

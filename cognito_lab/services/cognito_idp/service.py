@@ -15,16 +15,32 @@ from cognito_lab.services.cognito_idp.operations.account import Account
 from cognito_lab.services.cognito_idp.operations.admin_users import AdminUsers
 from cognito_lab.services.cognito_idp.operations.clients import Clients
 from cognito_lab.services.cognito_idp.operations.groups import Groups
+from cognito_lab.services.cognito_idp.operations.mfa_settings import MfaSettings
+from cognito_lab.services.cognito_idp.operations.own_attributes import OwnAttributes
 from cognito_lab.services.cognito_idp.operations.pools import Pools
+from cognito_lab.services.cognito_idp.operations.recovery import Recovery
 from cognito_lab.services.cognito_idp.operations.sign_in import SignInOperations
 from cognito_lab.services.cognito_idp.operations.sign_out import SignOut
 from cognito_lab.services.cognito_idp.operations.sign_up import SignUp
+from cognito_lab.services.cognito_idp.operations.software_token import SoftwareToken
 from cognito_lab.services.cognito_idp.operations.user_lists import UserLists
 from cognito_lab.services.cognito_idp.pool import UserPool
 
 
 class CognitoIdp(
-    Pools, Clients, Groups, SignUp, AdminUsers, UserLists, SignInOperations, Account, SignOut
+    Pools,
+    Clients,
+    Groups,
+    SignUp,
+    AdminUsers,
+    UserLists,
+    SignInOperations,
+    SignOut,
+    Recovery,
+    Account,
+    OwnAttributes,
+    MfaSettings,
+    SoftwareToken,
 ):
     """Every operation on user pools that the lab answers."""
 

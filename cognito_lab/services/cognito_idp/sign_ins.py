@@ -81,7 +81,8 @@ class SignIns:
             refresh_until=now + timedelta(seconds=client.life_seconds("RefreshToken")),
         )
         refresh_token = ".".join([_JWE_HEADER, *map(ids.base64url, _JWE_PART_BYTES)])
-        user.sign_ins = [old for old in user.sign_ins if old.refresh_until > now]
+        while user.sign_ins and user.sign_ins[0].refresh_until <= now:
+            user.sign_ins.popleft()
         user.sign_ins.append(sign_in)
         self._by_origin[sign_in.origin_jti] = sign_in
         self._by_refresh_token[_fingerprint(refresh_token)] = sign_in

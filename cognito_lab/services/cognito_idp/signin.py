@@ -45,7 +45,13 @@ class End(StrEnum):
 
 
 Place = Flow | Challenge | End
-_AFTER_PASSWORD = (Challenge.NEW_PASSWORD_REQUIRED, End.TOKENS)
+_SECOND_FACTOR = (
+    Challenge.MFA_SETUP,
+    Challenge.SELECT_MFA_TYPE,
+    Challenge.SOFTWARE_TOKEN_MFA,
+    Challenge.SMS_MFA,
+)
+_AFTER_PASSWORD = (Challenge.NEW_PASSWORD_REQUIRED, *_SECOND_FACTOR, End.TOKENS)
 
 SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
     Flow.USER_PASSWORD_AUTH: _AFTER_PASSWORD,
@@ -53,7 +59,11 @@ SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
     Flow.USER_SRP_AUTH: (Challenge.PASSWORD_VERIFIER,),
     Flow.REFRESH_TOKEN_AUTH: (End.TOKENS,),
     Challenge.PASSWORD_VERIFIER: _AFTER_PASSWORD,
-    Challenge.NEW_PASSWORD_REQUIRED: (End.TOKENS,),
+    Challenge.NEW_PASSWORD_REQUIRED: (*_SECOND_FACTOR, End.TOKENS),
+    Challenge.SELECT_MFA_TYPE: (Challenge.SOFTWARE_TOKEN_MFA, Challenge.SMS_MFA),
+    Challenge.SOFTWARE_TOKEN_MFA: (End.TOKENS,),
+    Challenge.SMS_MFA: (End.TOKENS,),
+    Challenge.MFA_SETUP: (End.TOKENS,),
 }
 
 
@@ -88,7 +98,7 @@ def answer(
     """
     if name not in CHALLENGES:
         raise NotSimulated(f"the lab leaves out the challenge {name}")
-    challenge, attempts = Challenge(name), client.pool.attempts
+    challenge, attempts = Challenge(name), desk.attempts
     client.check_secret_hash(required(given, "USERNAME"), given.get("SECRET_HASH"))
     session = CHALLENGES[challenge].session_of(attempts, session, given)
     attempt = attempts.find(session, client, challenge, desk.clock.now())
@@ -100,11 +110,13 @@ def answer(
 
 
 def _go_on(desk: Desk, place: Flow | Challenge, attempt: Attempt) -> Response:
-    """Walk to the first place in the row that is due."""
+    """Walk to the first place in the row that is due. Tokens come only where the row has them."""
     for step in SIGN_IN[place]:
-        if isinstance(step, Challenge) and CHALLENGES[step].is_due(attempt):
+        if isinstance(step, End):
+            return _finish(desk, attempt)
+        if CHALLENGES[step].is_due(attempt):
             return _ask(desk, step, attempt)
-    return _finish(desk, attempt)
+    raise RuntimeError(f"the table SIGN_IN leads nowhere from {place}")
 
 
 def _ask(desk: Desk, challenge: Challenge, attempt: Attempt) -> Response:
@@ -112,7 +124,7 @@ def _ask(desk: Desk, challenge: Challenge, attempt: Attempt) -> Response:
     until = desk.clock.now() + attempt.client.challenge_life
     waiting = replace(attempt, challenge=challenge, until=until)
     waiting, parameters = CHALLENGES[challenge].ask(desk, waiting)
-    session = attempt.client.pool.attempts.open(waiting, ids=desk.ids)
+    session = desk.attempts.open(waiting, ids=desk.ids)
     return {
         "ChallengeName": str(challenge),
         "Session": session,

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages
+from cognito_lab.services.cognito_idp.lockout import check_not_locked, count_failure
 from cognito_lab.services.cognito_idp.user import User, UserStatus
 
 if TYPE_CHECKING:
@@ -71,21 +72,26 @@ def check_still_there(attempt: Attempt) -> None:
 
 
 def judge_password(desk: Desk, user: User, is_right: bool) -> None:
-    """Go on after a right password, typed or proved; stop after a wrong one.
+    """Go on after a right password, typed or proved; stop after a wrong one, and count it.
 
     Raises:
-        NotAuthorizedException: The password is wrong, the user unknown or disabled, or a temporary
-            password too old.
+        NotAuthorizedException: The password is wrong, or too many were; the user is unknown or
+            disabled; or a temporary password is too old.
         UserNotConfirmedException: The account was never confirmed.
         PasswordResetRequiredException: An administrator asked for a new password.
     """
+    now = desk.clock.now()
+    check_not_locked(user, now)
+    if user.is_decoy or not is_right:
+        count_failure(user, now)
     if user.is_decoy:
         raise messages.WRONG_PASSWORD.error(
             because="no user of that name; the client hides this, so it looks like a wrong password"
         )
     if not is_right:
         raise messages.WRONG_PASSWORD.error(because="the user exists; the password is wrong")
-    check_standing(user, desk.clock.now())
+    user.failures = 0
+    check_standing(user, now)
 
 
 def check_standing(user: User, now: datetime) -> None:

@@ -9,6 +9,7 @@ Left out: ARCHIVED, COMPROMISED and UNKNOWN, which AWS no longer produces.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.codes import Code
+    from cognito_lab.services.cognito_idp.factors import Factors
     from cognito_lab.services.cognito_idp.group import Group
     from cognito_lab.services.cognito_idp.password import StoredPassword
     from cognito_lab.services.cognito_idp.sign_ins import SignIn
@@ -40,6 +42,8 @@ class StatusEvent(StrEnum):
     NEW_PASSWORD = "NEW_PASSWORD_REQUIRED answered"
     SET_PERMANENT_PASSWORD = "AdminSetUserPassword, permanent"
     SET_TEMPORARY_PASSWORD = "AdminSetUserPassword, temporary"
+    ADMIN_RESET_PASSWORD = "AdminResetUserPassword"
+    CONFIRM_FORGOT_PASSWORD = "ConfirmForgotPassword"
 
 
 class Transition(NamedTuple):
@@ -53,6 +57,7 @@ class Transition(NamedTuple):
 _S, _E = UserStatus, StatusEvent
 _NO_USER: frozenset[UserStatus] = frozenset()
 _ANY = frozenset(UserStatus)
+_RESETTABLE = frozenset({_S.CONFIRMED, _S.RESET_REQUIRED})
 
 STATUS_TABLE: tuple[Transition, ...] = (
     Transition(_E.SIGN_UP, _NO_USER, _S.UNCONFIRMED),
@@ -61,6 +66,8 @@ STATUS_TABLE: tuple[Transition, ...] = (
     Transition(_E.NEW_PASSWORD, frozenset({_S.FORCE_CHANGE_PASSWORD}), _S.CONFIRMED),
     Transition(_E.SET_PERMANENT_PASSWORD, _ANY, _S.CONFIRMED),
     Transition(_E.SET_TEMPORARY_PASSWORD, _ANY, _S.FORCE_CHANGE_PASSWORD),
+    Transition(_E.ADMIN_RESET_PASSWORD, _RESETTABLE, _S.RESET_REQUIRED),
+    Transition(_E.CONFIRM_FORGOT_PASSWORD, _RESETTABLE, _S.CONFIRMED),
 )
 _ROWS: Mapping[StatusEvent, Transition] = {row.event: row for row in STATUS_TABLE}
 
@@ -83,7 +90,9 @@ class User:
         codes: ``{what for: the last code sent}``.
         groups: ``{group name: Group}``, in the order of joining.
         sign_ins: Completed sign-ins that may still be refreshed or revoked.
-        failures: Wrong passwords in a row.
+        factors: Second factors; None for a user who never had any.
+        former_passwords: Newest first, as many as the pool forbids to use again.
+        failures: Wrong passwords in a row, the last of them at `failed_at`.
     """
 
     username: str
@@ -98,7 +107,11 @@ class User:
     temporary_until: datetime | None = None
     codes: dict[str, Code] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
-    sign_ins: list[SignIn] = field(default_factory=list)
+    sign_ins: deque[SignIn] = field(default_factory=deque)
+    factors: Factors | None = None
+    former_passwords: tuple[StoredPassword, ...] = ()
+    failures: int = 0
+    failed_at: datetime | None = None
 
     def may(self, event: StatusEvent) -> bool:
         """Whether the table has a row for this event from the user's status."""

@@ -12,7 +12,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from cognito_lab.services.cognito_idp.attempts import Attempt, Attempts, Challenge
-from cognito_lab.services.cognito_idp.challenges import new_password, password_verifier
+from cognito_lab.services.cognito_idp.challenges import (
+    mfa_setup,
+    new_password,
+    password_verifier,
+    select_mfa,
+    sms,
+    software_token,
+)
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -35,4 +42,8 @@ class ChallengeModule(Protocol):
 CHALLENGES: Mapping[str, ChallengeModule] = {
     Challenge.PASSWORD_VERIFIER: password_verifier,
     Challenge.NEW_PASSWORD_REQUIRED: new_password,
+    Challenge.MFA_SETUP: mfa_setup,
+    Challenge.SELECT_MFA_TYPE: select_mfa,
+    Challenge.SOFTWARE_TOKEN_MFA: software_token,
+    Challenge.SMS_MFA: sms,
 }

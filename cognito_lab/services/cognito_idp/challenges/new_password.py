@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages
 from cognito_lab.services.cognito_idp.attempts import Attempt, session_given
-from cognito_lab.services.cognito_idp.enrolment import set_password, with_flags
+from cognito_lab.services.cognito_idp.attributes import ADDRESSES, check_no_rival
+from cognito_lab.services.cognito_idp.enrolment import check_password, set_password, with_flags
 from cognito_lab.services.cognito_idp.standing import check_standing, required
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.pool import UserPool
 
 _PREFIX = "userAttributes."
-_ADDRESSES = ("email", "phone_number")
 
 
 def is_due(attempt: Attempt, /) -> bool:
@@ -52,6 +52,7 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     Raises:
         InvalidParameterException: A required attribute is missing, or a value breaks the schema.
         InvalidPasswordException: The password breaks the pool's policy.
+        PasswordHistoryPolicyViolationException: The user had it before.
         NotAuthorizedException: An attribute is not the client's to write, or was provided before.
         AliasExistsException: Somebody else has this alias.
     """
@@ -60,7 +61,7 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     password = required(given, "NEW_PASSWORD")
     new = {k.removeprefix(_PREFIX): v for k, v in given.items() if k.startswith(_PREFIX)}
     _check_attributes(attempt, new)
-    pool.password_policy.check(password)
+    check_password(pool, user, password)
 
     pool.directory.change(user, with_flags({**user.attributes, **new}), now)
     set_password(desk, pool, user, password, StatusEvent.NEW_PASSWORD)
@@ -74,7 +75,7 @@ def _missing(pool: UserPool, user: User) -> list[str]:
 def _check_attributes(attempt: Attempt, new: Mapping[str, str]) -> None:
     pool, user = attempt.client.pool, attempt.user
     for name in new:
-        if user.attributes.get(name) and (name in pool.schema.required or name in _ADDRESSES):
+        if user.attributes.get(name) and (name in pool.schema.required or name in ADDRESSES):
             raise messages.ALREADY_PROVIDED.error(
                 because="the answer repeats an attribute that has a value; leave it out", name=name
             )
@@ -83,5 +84,4 @@ def _check_attributes(attempt: Attempt, new: Mapping[str, str]) -> None:
             raise messages.REQUIRED_ATTRIBUTE_MISSING.error(name=name)
     attempt.client.check_may_write(new)
     pool.schema.check(new)
-    if (rival := pool.directory.rival({**user.attributes, **new}, user)) is not None:
-        raise messages.ALIAS_EXISTS.error(because="another user has this alias", name=rival[0])
+    check_no_rival(pool, user, {**user.attributes, **new})

@@ -16,10 +16,19 @@ from cognito_lab.services.cognito_idp.attributes import (
     AttributeList,
     changed,
     check_changes,
+    check_deletion,
+    check_no_rival,
     values_of,
 )
 from cognito_lab.services.cognito_idp.desk import Desk, Response
-from cognito_lab.services.cognito_idp.enrolment import new_user, set_password, with_username
+from cognito_lab.services.cognito_idp.enrolment import (
+    check_password,
+    dismiss,
+    new_user,
+    set_password,
+    with_username,
+)
+from cognito_lab.services.cognito_idp.factors import factor_settings
 from cognito_lab.services.cognito_idp.invitation import invite
 from cognito_lab.services.cognito_idp.pool import UserPool
 from cognito_lab.services.cognito_idp.sign_ins import sign_out_everywhere
@@ -113,6 +122,7 @@ class AdminUsers(Desk):
             "Username": user.username,
             "UserAttributes": user.attribute_list(),
             **user.dates_and_status(),
+            **factor_settings(user),
         }
 
     @operation
@@ -123,11 +133,12 @@ class AdminUsers(Desk):
 
         Raises:
             InvalidPasswordException: The password breaks the pool's policy.
+            PasswordHistoryPolicyViolationException: The user had it before.
             UserNotFoundException: No such user.
         """
         pool = self.pool(user_pool_id)
         user = self.user(pool, username)
-        pool.password_policy.check(password)
+        check_password(pool, user, password)
         event = (
             StatusEvent.SET_PERMANENT_PASSWORD if permanent else StatusEvent.SET_TEMPORARY_PASSWORD
         )
@@ -154,10 +165,24 @@ class AdminUsers(Desk):
         user, changes = self.user(pool, username), values_of(user_attributes)
         check_changes(pool, changes)
         after = changed(user, changes)
-        if (rival := pool.directory.rival(after, user)) is not None:
-            raise messages.ALIAS_EXISTS.error(
-                because=f"{rival[1].username} has this {rival[0]}", name=rival[0]
-            )
+        check_no_rival(pool, user, after)
+        pool.directory.change(user, after, self.clock.now())
+        return {}
+
+    @operation
+    def admin_delete_user_attributes(
+        self, *, user_pool_id: str, username: str, user_attribute_names: Sequence[str]
+    ) -> Response:
+        """Delete attributes of a user.
+
+        Raises:
+            InvalidParameterException: An attribute is unknown, immutable or required.
+            UserNotFoundException: No such user.
+        """
+        pool = self.pool(user_pool_id)
+        user = self.user(pool, username)
+        check_deletion(pool, user_attribute_names)
+        after = changed(user, dict.fromkeys(user_attribute_names, ""))
         pool.directory.change(user, after, self.clock.now())
         return {}
 
@@ -180,9 +205,5 @@ class AdminUsers(Desk):
     def admin_delete_user(self, *, user_pool_id: str, username: str) -> Response:
         """Delete a user, all memberships and sessions. The name is free again, the `sub` never."""
         pool = self.pool(user_pool_id)
-        user = self.user(pool, username)
-        sign_out_everywhere(user)
-        for group in list(user.groups.values()):
-            group.dismiss(user)
-        pool.directory.remove(user)
+        dismiss(pool, self.user(pool, username))
         return {}

@@ -12,6 +12,7 @@ from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_idp.desk import Desk, Response, listed
 from cognito_lab.services.cognito_idp.directory import Directory
+from cognito_lab.services.cognito_idp.factors import Factor
 from cognito_lab.services.cognito_idp.naming import Naming
 from cognito_lab.services.cognito_idp.pool import UserPool, short_name
 from cognito_lab.services.cognito_idp.pool_settings import PoolSettings, pool_settings
@@ -36,6 +37,12 @@ class Pools(Desk):
         )
         if "preferred_username" in {*naming.alias_attributes} & {*schema.required}:
             raise messages.ALIAS_REQUIRED.error()
+        factors = frozenset({Factor.SMS_MFA} if settings.get("SmsConfiguration") else ())
+        if settings["MfaConfiguration"] != "OFF" and not factors:
+            raise messages.MFA_WITHOUT_FACTOR.error(
+                because="CreateUserPool knows SMS only (SmsConfiguration); for authenticator apps, "
+                "make the pool first and then call SetUserPoolMfaConfig"
+            )
         pool_id, now = self.ids.user_pool_id(REGION), self.clock.now()
         pool = UserPool(
             id=pool_id,
@@ -46,6 +53,7 @@ class Pools(Desk):
             directory=Directory(naming, short_name(pool_id), self.ids.bytes(32)),
             created_at=now,
             modified_at=now,
+            factors=factors,
         )
         self.pools_made += 1
         self.pools.add(pool.id, pool)

@@ -17,8 +17,8 @@ from cognito_lab.services.cognito_idp.codes import (
     Purpose,
     channel_at_sign_up,
     check_code,
-    delivery_details,
     send_code,
+    simulated_details,
 )
 from cognito_lab.services.cognito_idp.desk import Desk, Response
 from cognito_lab.services.cognito_idp.enrolment import new_user, with_username
@@ -137,7 +137,7 @@ class SignUp(Desk):
         user = client.pool.directory.find(username)
         if user is None and client.hides_users:
             self.trace.note("no user of that name; the client hides this, and nothing was sent")
-            return {"CodeDeliveryDetails": delivery_details(f"{username}@example.com", "email")}
+            return {"CodeDeliveryDetails": simulated_details(username)}
         if user is None:
             raise messages.USER_OF_CLIENT_NOT_FOUND.error(because="no user of that name")
         if user.status is not UserStatus.UNCONFIRMED:
