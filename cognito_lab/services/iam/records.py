@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cognito_lab.policy.document import Document, PolicyKind, parse
+from cognito_lab.policy.request import ContextValue
 from cognito_lab.primitives.caller import ACCOUNT_ID, Caller
 
 
@@ -40,6 +41,10 @@ class Holder:
     inline: dict[str, Document] = field(default_factory=dict)
     attached: list[str] = field(default_factory=list)
     boundary: str | None = None
+
+    def condition_keys(self) -> dict[str, ContextValue]:
+        """What policies can ask about it without being told."""
+        return {f"aws:PrincipalTag/{key}": value for key, value in self.tags.items()}
 
     def optional_members(self) -> dict[str, Any]:
         """The members that AWS leaves out of an answer when they are empty."""
@@ -89,6 +94,17 @@ class Role(Holder):
 @dataclass(kw_only=True)
 class User(Holder):
     """A lasting identity with lasting access keys."""
+
+    def condition_keys(self) -> dict[str, ContextValue]:
+        """A user's name and id; a role session brings its own."""
+        return {
+            **super().condition_keys(),
+            "aws:username": self.name,
+            "aws:userid": self.unique_id,
+            "aws:PrincipalArn": self.arn,
+            "aws:PrincipalType": "User",
+            "aws:PrincipalAccount": ACCOUNT_ID,
+        }
 
     @property
     def arn(self) -> str:

@@ -7,6 +7,7 @@ ask it: who signs with this key, which role has this ARN, may this caller do tha
     registry      how it is found           managed_policies    policies with versions
     attachments   how policies hang         oidc_providers      trusted issuers
     trust         which trust is refused    aws_managed         AWS's own policies, as data
+    simulation    what would be decided     positions           where a statement stands in a text
 
 Left out: groups, SAML providers, and everything about consoles and passwords.
 """
@@ -22,12 +23,19 @@ from cognito_lab.policy.request import ContextValue, Principal, PrincipalKind, R
 from cognito_lab.primitives.caller import NOBODY, Caller
 from cognito_lab.services.iam.managed_policies import ManagedPolicyOperations
 from cognito_lab.services.iam.oidc_providers import OidcProviderOperations
-from cognito_lab.services.iam.records import AccessKey, Holder, OidcProvider, Role, User
+from cognito_lab.services.iam.records import AccessKey, Holder, OidcProvider, Role
 from cognito_lab.services.iam.roles import RoleOperations
+from cognito_lab.services.iam.simulation import SimulationOperations
 from cognito_lab.services.iam.users import UserOperations
 
 
-class Iam(RoleOperations, UserOperations, ManagedPolicyOperations, OidcProviderOperations):
+class Iam(
+    RoleOperations,
+    UserOperations,
+    ManagedPolicyOperations,
+    OidcProviderOperations,
+    SimulationOperations,
+):
     """IAM of one account."""
 
     @property
@@ -106,21 +114,12 @@ class Iam(RoleOperations, UserOperations, ManagedPolicyOperations, OidcProviderO
     def _context(self, caller: Caller, holder: Holder | None) -> dict[str, ContextValue]:
         """What IAM knows without being told: time, and who this is. A session has the last word."""
         now = self.clock.now()
-        known: dict[str, ContextValue] = {
+        return {
             "aws:CurrentTime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "aws:EpochTime": str(int(now.timestamp())),
+            **(holder.condition_keys() if holder else {}),
+            **caller.context,
         }
-        if isinstance(holder, User):
-            known |= {
-                "aws:username": holder.name,
-                "aws:userid": holder.unique_id,
-                "aws:PrincipalArn": holder.arn,
-                "aws:PrincipalType": "User",
-                "aws:PrincipalAccount": caller.account,
-            }
-        tags = {} if holder is None else holder.tags
-        tagged: dict[str, ContextValue] = {f"aws:PrincipalTag/{k}": v for k, v in tags.items()}
-        return known | tagged | dict(caller.context)
 
     def _policies_of(
         self,
