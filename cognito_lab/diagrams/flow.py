@@ -25,6 +25,7 @@ from functools import partial
 
 from cognito_lab.diagrams.participants import Participant, in_order, participant
 from cognito_lab.diagrams.quoting import clean
+from cognito_lab.primitives.trace import Exchange
 
 MOST_PARTICIPANTS = 20
 MOST_STEPS = 200
@@ -57,6 +58,7 @@ class Step:
         detail: The small print below the arrow.
         note: A sentence beside it, on yellow paper.
         phase: The name of the phase that begins here.
+        exchange: What it tells of, in the trace; None in a flow written by hand. It holds secrets.
     """
 
     kind: Kind
@@ -66,6 +68,7 @@ class Step:
     detail: str = ""
     note: str = ""
     phase: str = ""
+    exchange: Exchange | None = field(default=None, repr=False, compare=False)
 
     def sentence(self) -> str:
         """The step for a reader who sees no picture: ``App to STS: GetCallerIdentity — signed``."""

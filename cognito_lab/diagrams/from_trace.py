@@ -113,6 +113,7 @@ class _Teller:
             detail=told.detail,
             note=self.notes.pop(moment, "") or str(masked(reason)),
             phase=self._begins(moment),
+            exchange=exchange,
         )
 
     def _begins(self, moment: str) -> str:
