@@ -7,7 +7,15 @@ facts(world)          what the record says                   facts.py
 """
 
 from cognito_lab.lessons.journey.facts import facts
-from cognito_lab.lessons.journey.papers import Paper, Papers, papers
+from cognito_lab.lessons.journey.papers import (
+    Paper,
+    Papers,
+    at_the_counter,
+    google_id_token,
+    papers,
+    read_the_file,
+    user_pool_id_token,
+)
 from cognito_lab.lessons.journey.rows import ROWS, Row, Table, knocks, table
 from cognito_lab.lessons.journey.world import World, build
 
@@ -18,9 +26,13 @@ __all__ = [
     "Row",
     "Table",
     "World",
+    "at_the_counter",
     "build",
     "facts",
+    "google_id_token",
     "knocks",
     "papers",
+    "read_the_file",
     "table",
+    "user_pool_id_token",
 ]

@@ -143,6 +143,13 @@ def at_the_counter(world: World, who: str, id_token: str | None) -> Paper:
     return Paper(who, id_token, identity_id, answer["Credentials"])
 
 
+def read_the_file(world: World, paper: Paper) -> str:
+    """Go to the gate: read the one file with the person's temporary credentials."""
+    session: Any = boto3_session(world.cloud, paper.credentials)
+    answer = session.client("s3").get_object(Bucket=world.bucket, Key=world.file)
+    return str(answer["Body"].read().decode())
+
+
 def _nobody(world: World, service: str) -> Any:
     """A client without AWS credentials: sign-in and the counter need none."""
     session: Any = boto3_session(world.cloud, credentials={})
