@@ -23,9 +23,9 @@ from cognito_lab.primitives.messages import (
 )
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.identities import Identity, Linking, Login
-from cognito_lab.services.cognito_identity.logins import VerifiedLogin
 from cognito_lab.services.cognito_identity.paging import page
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.proof import VerifiedLogin
 from cognito_lab.services.cognito_identity.state import IdentityService
 from cognito_lab.services.cognito_identity.tokens import identity_claims, sign_identity_token
 

@@ -17,7 +17,7 @@ pools authentication flow"; the texts were observed (fact sheet §3). The order 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from cognito_lab.primitives import jose
@@ -39,65 +39,16 @@ from cognito_lab.primitives.messages import (
 from cognito_lab.primitives.published_keys import CachedKeys
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
 from cognito_lab.services.cognito_identity.providers import (
     Provider,
     TrustedProviders,
     accepted_provider,
-    is_user_pool,
     refuse_unsimulated,
 )
 from cognito_lab.services.cognito_identity.tokens import COGNITO, ISSUER
 
 GRACE_SECONDS = 300
-
-
-@dataclass(frozen=True)
-class VerifiedLogin:
-    """A login token that passed every check.
-
-    Attributes:
-        provider: Its key in `Logins`.
-        client_id: The app that it was made for.
-        claims: Everything that it says.
-        mapping_key: What role mappings call the provider.
-    """
-
-    provider: str
-    client_id: str
-    claims: Claims
-    mapping_key: str
-
-    @property
-    def subject(self) -> str:
-        """The user, as the provider numbers them."""
-        return str(self.claims["sub"])
-
-    @property
-    def methods(self) -> tuple[str, str]:
-        """What `amr` says about it: the provider, and the user at the provider."""
-        origin = "CognitoSignIn" if is_user_pool(self.provider) else self.client_id
-        return self.provider, f"{self.provider}:{origin}:{self.subject}"
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What somebody showed at the counter: nothing (a guest), or logins that were verified.
-
-    Attributes:
-        logins: The verified logins, in the order of the call.
-        methods: The `amr` of what the service will say about the identity.
-        vouched_id: The identity that a token of the service's own names, if that was shown.
-        tags: Principal tags for the session, ``{key: value}``.
-    """
-
-    logins: tuple[VerifiedLogin, ...] = ()
-    methods: tuple[str, ...] = ("unauthenticated",)
-    vouched_id: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_guest(self) -> bool:
-        return "authenticated" not in self.methods
 
 
 class UserPools(Protocol):

@@ -19,8 +19,8 @@ from cognito_lab.primitives.messages import (
     PRINCIPAL_TAGS_TOO_LONG,
 )
 from cognito_lab.primitives.trace import operation
-from cognito_lab.services.cognito_identity.logins import Proof, VerifiedLogin
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
 from cognito_lab.services.cognito_identity.state import IdentityService
 
 # {tag key: claim name}

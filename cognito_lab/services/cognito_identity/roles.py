@@ -28,8 +28,8 @@ from cognito_lab.primitives.messages import (
     ROLE_AMBIGUOUS,
     ROLE_NOT_OFFERED,
 )
-from cognito_lab.services.cognito_identity.logins import Proof, VerifiedLogin
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
 
 
 class Rung(StrEnum):

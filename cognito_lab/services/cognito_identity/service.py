@@ -31,12 +31,12 @@ from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.administration import PoolOperations
 from cognito_lab.services.cognito_identity.developer import DeveloperOperations
 from cognito_lab.services.cognito_identity.identities import Identity, Linking, Login, vouched
-from cognito_lab.services.cognito_identity.logins import Proof
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.principal_tags import (
     PrincipalTagOperations,
     principal_tags,
 )
+from cognito_lab.services.cognito_identity.proof import Proof
 from cognito_lab.services.cognito_identity.resource_tags import ResourceTagOperations
 from cognito_lab.services.cognito_identity.roles import RoleChoice, choose_role
 from cognito_lab.services.cognito_identity.scope_down import GUEST_SESSION_POLICIES

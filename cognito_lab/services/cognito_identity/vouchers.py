@@ -23,8 +23,9 @@ from cognito_lab.primitives.messages import (
 )
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_identity import tokens
-from cognito_lab.services.cognito_identity.logins import Proof, parsed, refuse_expired
+from cognito_lab.services.cognito_identity.logins import parsed, refuse_expired
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.proof import Proof
 
 
 def is_voucher(logins: Mapping[str, str] | None) -> bool:

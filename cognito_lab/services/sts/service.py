@@ -5,7 +5,7 @@ one in? What the role then permits is asked later, by the service that is used.
 
     a token        AssumeRoleWithWebIdentity      checked in `web_identity`
     a voucher      assume_role_for_identity       the identity pool's enhanced flow
-    a signature    AssumeRole                     users, and sessions of other roles
+    a signature    AssumeRole                     in `assume_role`
 
 Left out: AssumeRoleWithSAML, GetSessionToken, GetFederationToken, MFA and source identity.
 """
@@ -13,35 +13,24 @@ Left out: AssumeRoleWithSAML, GetSessionToken, GetFederationToken, MFA and sourc
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from cognito_lab.policy.decision import Decision, decide_trust
-from cognito_lab.policy.document import Document
-from cognito_lab.policy.request import ContextValue, Principal, PrincipalKind, Request
-from cognito_lab.primitives.caller import ACCOUNT_ID, Caller, current_caller
-from cognito_lab.primitives.clock import Clock
-from cognito_lab.primitives.ids import Ids
+from cognito_lab.policy.decision import decide_trust
+from cognito_lab.policy.request import Principal, PrincipalKind, Request
+from cognito_lab.primitives.caller import ACCOUNT_ID, current_caller
 from cognito_lab.primitives.jose import Claims
-from cognito_lab.primitives.messages import (
-    ACCESS_KEY_UNKNOWN,
-    ASSUME_ROLE_DENIED,
-    ROLE_NOT_ASSUMED,
-)
-from cognito_lab.primitives.published_keys import CachedKeys, PublishedKeys
-from cognito_lab.primitives.trace import Trace, operation
+from cognito_lab.primitives.messages import ACCESS_KEY_UNKNOWN, ROLE_NOT_ASSUMED
+from cognito_lab.primitives.trace import operation
+from cognito_lab.services.sts.assume_role import AssumeRoleOperations
+from cognito_lab.services.sts.desk import TrustingRole, why_not
 from cognito_lab.services.sts.sessions import (
-    LentRole,
-    PolicyShelf,
     Session,
     SessionPolicies,
     Terms,
     checked_duration,
     narrowing_policies,
-    open_session,
 )
-from cognito_lab.services.sts.tags import SessionTags, requested_tags
 from cognito_lab.services.sts.web_identity import (
-    TrustedProviders,
     WebIdentity,
     cognito_identity,
     verify_web_identity,
@@ -50,55 +39,8 @@ from cognito_lab.services.sts.web_identity import (
 ENHANCED_FLOW_SESSION = "CognitoIdentityCredentials"
 
 
-class TrustingRole(LentRole, Protocol):
-    """A role with its trust policy, as IAM keeps it."""
-
-    trust_document: Document
-
-
-class Permissions(PolicyShelf, TrustedProviders, Protocol):
-    """What STS asks IAM."""
-
-    def role(self, arn: str) -> TrustingRole | None: ...
-    def access_key(self, access_key_id: str) -> object | None: ...
-    def user_id(self, arn: str) -> str: ...
-    def authorize(
-        self,
-        caller: Caller,
-        action: str,
-        resource: str,
-        context: Mapping[str, ContextValue] | None = None,
-        *,
-        trust: Document | None = None,
-    ) -> Decision: ...
-
-
-class Sts:
-    """STS of one account.
-
-    Args:
-        clock: Says when sessions begin and end.
-        ids: Gives keys, secrets and session tokens.
-        trace: Where operations are recorded.
-        published_keys: Where issuers of web identity tokens publish their keys.
-        iam: Knows the roles and whom they trust.
-    """
-
-    participant = "STS"
-
-    def __init__(
-        self,
-        *,
-        clock: Clock,
-        ids: Ids,
-        trace: Trace,
-        published_keys: PublishedKeys,
-        iam: Permissions,
-    ) -> None:
-        self.clock, self.ids, self.trace = clock, ids, trace
-        self._keys = CachedKeys(published_keys)
-        self._iam = iam
-        self._sessions: dict[str, Session] = {}
+class Sts(AssumeRoleOperations):
+    """STS of one account."""
 
     # --- a token, or the identity pool's word for one ------------------------------------------
 
@@ -206,71 +148,8 @@ class Sts:
             decision = decide_trust(Request(action, role_arn, who, context), role.trust_document)
             self.trace.keep(decision=decision)
             if not decision.allowed:
-                raise ROLE_NOT_ASSUMED.error(because=_why_not(decision), action=action)
+                raise ROLE_NOT_ASSUMED.error(because=why_not(decision), action=action)
         self.trace.note(f"The trust policy of {role.name} lets {identity.principal} in.")
-        return role
-
-    # --- a signature ---------------------------------------------------------------------------
-
-    @operation
-    def assume_role(
-        self,
-        *,
-        role_arn: str,
-        role_session_name: str,
-        policy_arns: Sequence[Mapping[str, str]] | None = None,
-        policy: str | None = None,
-        duration_seconds: int | None = None,
-        tags: Sequence[Mapping[str, str]] | None = None,
-        transitive_tag_keys: Sequence[str] | None = None,
-        external_id: str | None = None,
-    ) -> dict[str, Any]:
-        """Lend a role to the caller who signed this request.
-
-        The trust policy must let the caller in; if it names only the caller's account, the caller's
-        own policies must allow sts:AssumeRole too.
-
-        Raises:
-            AccessDenied: The role is not there, or a policy refuses.
-            MalformedPolicyDocument, PackedPolicyTooLarge: The session policies are wrong.
-            ValidationError: The session may not last that long.
-        """
-        caller = current_caller()
-        carried = self._transitive_tags(caller)
-        asked = requested_tags(tags, transitive_tag_keys, carried)
-        narrowed = narrowing_policies(self._iam, policy, policy_arns, asked)
-        context = asked.request_keys() | {"sts:RoleSessionName": role_session_name}
-        context |= {} if external_id is None else {"sts:ExternalId": external_id}
-        role = self._assumable_role(caller, role_arn, context, asked)
-        seconds = checked_duration(duration_seconds, role, chained=caller.role_arn is not None)
-        session = self._open(role, Terms(role_session_name, seconds, asked, narrowed))
-        return {
-            "Credentials": session.credentials(),
-            "AssumedRoleUser": session.assumed_role_user(),
-            **narrowed.packed_size(),
-        }
-
-    def _assumable_role(
-        self,
-        caller: Caller,
-        role_arn: str,
-        context: Mapping[str, ContextValue],
-        tags: SessionTags,
-    ) -> TrustingRole:
-        role = self._iam.role(role_arn)
-        for action in ("sts:AssumeRole", *tags.needed_actions):
-            trust = role.trust_document if role else None
-            decision = self._iam.authorize(caller, action, role_arn, context, trust=trust)
-            self.trace.keep(decision=decision)
-            if role is None or not decision.allowed:
-                raise ASSUME_ROLE_DENIED.error(
-                    because=_why_not(decision) if role else f"There is no role {role_arn}.",
-                    caller=caller.arn,
-                    action=action,
-                    role_arn=role_arn,
-                    reason=f" {decision.reason}" if role else "",
-                )
-        assert role is not None, "the loop runs at least once and raises without a role"
         return role
 
     # --- who is who ------------------------------------------------------------------------------
@@ -291,28 +170,6 @@ class Sts:
                 access_key_id=access_key_id,
             )
         return {"Account": ACCOUNT_ID}
-
-    def session(self, access_key_id: str) -> Session | None:
-        """The session of a temporary key, expired or not; None if STS never made it."""
-        return self._sessions.get(access_key_id)
-
-    def _transitive_tags(self, caller: Caller) -> Mapping[str, str]:
-        session = self._sessions.get(caller.access_key_id)
-        return {} if session is None else session.transitive_tags
-
-    def _open(self, role: LentRole, terms: Terms) -> Session:
-        session = open_session(role, terms, ids=self.ids, now=self.clock.now())
-        self._sessions[session.access_key_id] = session
-        return session
-
-
-def _why_not(decision: Decision) -> str:
-    """One sentence: the statement that denied, or what each statement lacked."""
-    who, action = decision.request.principal.arn, decision.request.action
-    if decision.explicit:
-        return f"{action} by {who} is denied: {decision.determining[0]}."
-    lacking = "; ".join(str(result) for result in decision.statements) or "it has no statement"
-    return f"No {decision.layer} lets {who} do {action}: {lacking}."
 
 
 def _web_identity_answer(
