@@ -219,6 +219,12 @@ ATTRIBUTE_TYPE_INVALID = Message(
     "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.",
     evidence="E",
 )
+ATTRIBUTE_WITHOUT_NAME = Message(
+    _INVALID_PARAMETER, "Schema attributes must have a name.", evidence="unsure"
+)
+CONSTRAINT_UNREADABLE = Message(
+    _INVALID_PARAMETER, "user.{name}: Constraints must be whole numbers.", evidence="unsure"
+)
 LENGTHS_CROSSED = Message(
     _INVALID_PARAMETER, "user.{name}: Max length cannot be less than min length.", evidence="E"
 )

@@ -143,6 +143,23 @@ def test_a_wrong_code_verifies_nothing():
         _verify(world, token, code)
 
 
+def test_a_code_proves_only_the_address_that_it_went_to():
+    """Somebody changes the address in between: the code for the old one verifies nothing."""
+    world, token = _signed_in()
+    _update(world, token, email=OTHER)
+    world.idp.admin_update_user_attributes(
+        user_pool_id=world.pool_id,
+        username="jdoe",
+        user_attributes=[{"Name": "email", "Value": "third@example.com"}],
+    )
+
+    with refused("ExpiredCodeException"):
+        _verify(world, token, world.mailbox.latest(OTHER).code)
+
+    assert world.user()["attributes"]["email"] == "third@example.com"
+    assert world.user()["attributes"]["email_verified"] == "false"
+
+
 def test_a_client_changes_only_what_it_may_write(world):
     """An attribute outside WriteAttributes is refused, and so is the rest of the request."""
     world = make_world(client={"write_attributes": ["name"]})

@@ -165,6 +165,21 @@ def test_an_administrator_confirms_without_verifying_the_address(world):
     assert world.tokens()["IdToken"]
 
 
+def test_a_code_does_not_verify_an_address_that_it_never_went_to(world):
+    """The account is confirmed, but the address that came later is not proved."""
+    _sign_up(world, email=EMAIL)
+    world.idp.admin_update_user_attributes(
+        user_pool_id=world.pool_id,
+        username="jdoe",
+        user_attributes=[{"Name": "email", "Value": "other@example.com"}],
+    )
+
+    _confirm(world, world.mailbox.latest(EMAIL).code)
+
+    assert world.user()["UserStatus"] == "CONFIRMED"
+    assert world.user()["attributes"]["email_verified"] == "false"
+
+
 @pytest.mark.parametrize(
     ("password", "rule"),
     [

@@ -74,6 +74,16 @@ def test_a_schema_has_twenty_standard_attributes(world):
             "user.role: String attributes cannot have a length of more than 2048",
             id="too long",
         ),
+        pytest.param(
+            {
+                "Name": "role",
+                "AttributeDataType": "String",
+                "StringAttributeConstraints": {"MaxLength": "long"},
+            },
+            None,
+            id="a length that is no number",
+        ),
+        pytest.param({"AttributeDataType": "String"}, None, id="no name"),
     ],
 )
 def test_a_schema_that_cannot_be_is_refused_and_makes_no_pool(definition, message, world):

@@ -119,6 +119,12 @@ def check_code(user: User, purpose: Purpose, digits: str, now: datetime) -> Code
     return code
 
 
+def proved_by(code: Code, user: User) -> dict[str, str]:
+    """What a right code proves: that the address it went to is the user's, if it still is."""
+    is_same = user.attributes.get(code.attribute) == code.address
+    return {f"{code.attribute}_verified": "true"} if is_same else {}
+
+
 def deliver(desk: Desk, address: str, attribute: str, subject: str, text: str, code: str) -> None:
     """Put a message into the mailbox, its placeholder filled with the code."""
     medium: Literal["EMAIL", "SMS"] = "EMAIL" if attribute == "email" else "SMS"

@@ -157,7 +157,8 @@ def is_phone_number(text: str) -> bool:
 
 
 def _defined(definition: Mapping[str, Any]) -> Attribute:
-    name = definition["Name"]
+    if not (name := definition.get("Name")):
+        raise messages.ATTRIBUTE_WITHOUT_NAME.error()
     return _changed(STANDARD[name], definition) if name in STANDARD else _custom(definition)
 
 
@@ -199,6 +200,8 @@ def _bounded(attribute: Attribute, definition: Mapping[str, Any]) -> Attribute:
     bounds = definition.get(f"{kind}AttributeConstraints") or {}
     low, high = bounds.get(f"Min{noun}", attribute.low), bounds.get(f"Max{noun}", attribute.high)
     name = definition["Name"]
+    if not all(re.fullmatch(r"-?\d+", bound) for bound in (low, high) if bound):
+        raise messages.CONSTRAINT_UNREADABLE.error(name=name)
     if low and high and int(high) < int(low):
         raise messages.LENGTHS_CROSSED.error(name=name)
     if kind == "String" and high and int(high) > MAX_LENGTH:

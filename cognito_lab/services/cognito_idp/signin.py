@@ -11,8 +11,7 @@ and the walk goes to the first one that is due.
     RespondToAuthChallenge ──► the challenge's `accept` ────────┘ tokens: `issue`, done
 
 The pool remembers a walk only while it waits (`attempts.py`); the app holds a Session that stands
-for it. A flow is a function in `flows/`, a challenge a module in
-`challenges/` with four functions.
+for it. A flow is a function in `flows/`, a challenge a module in `challenges/` with four functions.
 
 Source: developer guide, "Authentication flows"; API reference, "InitiateAuth",
 "RespondToAuthChallenge".
@@ -44,7 +43,6 @@ class End(StrEnum):
     TOKENS = "tokens"
 
 
-Place = Flow | Challenge | End
 _SECOND_FACTOR = (
     Challenge.MFA_SETUP,
     Challenge.SELECT_MFA_TYPE,

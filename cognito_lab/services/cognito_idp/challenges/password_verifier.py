@@ -51,7 +51,7 @@ def session_of(attempts: Attempts, session: str | None, given: Mapping[str, str]
     """
     secret_block = required(given, "PASSWORD_CLAIM_SECRET_BLOCK")
     found = attempts.session_of_block(secret_block)
-    if found is None or session not in (None, found):
+    if found is None or (session and session != found):
         raise messages.SESSION_INVALID.error(
             because="this is not the SECRET_BLOCK that the challenge gave"
         )

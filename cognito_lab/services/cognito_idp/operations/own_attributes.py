@@ -80,8 +80,8 @@ class OwnAttributes(Desk):
             NotAuthorizedException: The token is no good; see `access.py`.
         """
         holder, purpose = holder_of(self, access_token), _purpose(attribute_name)
-        waiting = holder.user.codes.get(purpose)
-        address = waiting.address if waiting else holder.user.attributes.get(attribute_name)
+        address = _waiting_address(holder, attribute_name)
+        address = address or holder.user.attributes.get(attribute_name)
         if not address:
             raise messages.NO_ADDRESS_TO_VERIFY.error(name=attribute_name)
         sent = send_code(self, holder.pool, holder.user, purpose, attribute_name, address=address)
@@ -102,8 +102,13 @@ class OwnAttributes(Desk):
         """
         holder, purpose = holder_of(self, access_token), _purpose(attribute_name)
         sent = check_code(holder.user, purpose, code, self.clock.now())
-        proved = {attribute_name: sent.address, f"{attribute_name}_verified": "true"}
-        after = {**holder.user.attributes, **proved}
+        waiting = _waiting_address(holder, attribute_name)
+        after = {**holder.user.attributes, **({attribute_name: waiting} if waiting else {})}
+        if after.get(attribute_name) != sent.address:
+            raise messages.CODE_EXPIRED.error(
+                because="the address has changed since this code was sent to another one"
+            )
+        after[f"{attribute_name}_verified"] = "true"
         check_no_rival(holder.pool, holder.user, after)
         del holder.user.codes[purpose]
         holder.pool.directory.change(holder.user, after, self.clock.now())
@@ -119,12 +124,18 @@ class OwnAttributes(Desk):
             InvalidParameterException: An attribute is unknown, immutable or required.
             NotAuthorizedException: The client may not write an attribute, or the token is no good.
         """
-        holder: Holder = holder_of(self, access_token)
+        holder = holder_of(self, access_token)
         holder.client.check_may_write(dict.fromkeys(user_attribute_names, ""))
         check_deletion(holder.pool, user_attribute_names)
         after = changed(holder.user, dict.fromkeys(user_attribute_names, ""))
         holder.pool.directory.change(holder.user, after, self.clock.now())
         return {}
+
+
+def _waiting_address(holder: Holder, name: str) -> str | None:
+    """The new address of a change that the pool holds back until it is proved."""
+    code = holder.user.codes.get(_PURPOSES[name])
+    return code.address if code and name in holder.pool.verified_before_update else None
 
 
 def _purpose(attribute_name: str) -> Purpose:

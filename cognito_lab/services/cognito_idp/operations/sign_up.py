@@ -17,6 +17,7 @@ from cognito_lab.services.cognito_idp.codes import (
     Purpose,
     channel_at_sign_up,
     check_code,
+    proved_by,
     send_code,
     simulated_details,
 )
@@ -105,7 +106,7 @@ class SignUp(Desk):
             raise (hidden if client.hides_users else shown).error(because="no user of that name")
         check_may_be_confirmed(user)
         code = check_code(user, Purpose.SIGN_UP, confirmation_code, self.clock.now())
-        attributes = {**user.attributes, f"{code.attribute}_verified": "true"}
+        attributes = {**user.attributes, **proved_by(code, user)}
         self._check_alias(pool, user, attributes, force=bool(force_alias_creation))
 
         pool.directory.change(user, attributes, self.clock.now())
