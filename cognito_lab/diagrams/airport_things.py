@@ -15,15 +15,16 @@ def passport(pen: Pencil, x: float, top: float) -> None:
     cover = Box(x - 50, top, x + 50, top + 134)
     pen.shadow(cover)
     pen.solid(cover)
+    pen.inset(Box(x - 43, top + 7, x + 43, top + 127))
     pen.on_ink(Line("PASSPORT", x, top + 22, 11.5, bold=True))
     globe(pen, x, top + 62, 25)
-    pen.on_ink(Line("iss · sub · exp", x, top + 101, 9.5))
-    chip = Box(x - 9, top + 111, x + 9, top + 123)
+    pen.on_ink(Line("iss · sub · exp", x, top + 99, 9.5))
+    chip = Box(x - 9, top + 109, x + 9, top + 121)
     pen.line_on_ink((chip.left, chip.top), (chip.right, chip.top))
     pen.line_on_ink((chip.left, chip.bottom), (chip.right, chip.bottom))
     pen.line_on_ink((chip.left, chip.top), (chip.left, chip.bottom))
     pen.line_on_ink((chip.right, chip.top), (chip.right, chip.bottom))
-    pen.ring(Box(x - 3, top + 114, x + 3, top + 120))
+    pen.ring(Box(x - 3, top + 112, x + 3, top + 118))
 
 
 def globe(pen: Pencil, x: float, y: float, radius: float) -> None:
@@ -92,7 +93,7 @@ def gate(pen: Pencil, x: float, top: float) -> None:
     pen.middle(Box(x - 62, top + 20, x - 54, top + 134))
     pen.middle(Box(x + 54, top + 20, x + 62, top + 134))
     _sign(pen, x, top, "GATE  S3")
-    pen.tint(Box(x - 30, top + 38, x + 30, top + 102), shape="cylinder")
+    pen.strong(Box(x - 30, top + 38, x + 30, top + 102), shape="cylinder")
     pen.ink(Line("bucket", x, top + 74, 10.5, bold=True))
     pen.solid(Box(x - 54, top + 110, x + 16, top + 118), rounded=False)
     for left in (x - 44, x - 22, x):
@@ -105,7 +106,7 @@ def second_door(pen: Pencil, x: float, top: float) -> None:
     pen.middle(Box(x - 62, top + 20, x - 54, top + 134))
     pen.middle(Box(x + 54, top + 20, x + 62, top + 134))
     _sign(pen, x, top, "DOOR  API")
-    pen.tint(Box(x + 2, top + 34, x + 46, top + 134))
+    pen.strong(Box(x + 2, top + 34, x + 46, top + 134))
     pen.ink(Line("/jwt", x + 24, top + 70, 11.5, bold=True))
     pen.solid(Box(x + 7, top + 84, x + 12, top + 89), shape="ellipse", rounded=False)
     pen.middle(Box(x - 31, top + 94, x - 23, top + 134))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cognito_lab.diagrams.flow import Flow, Kind, Step
-from cognito_lab.diagrams.geometry import Box
+from cognito_lab.diagrams.geometry import Box, Line
 from cognito_lab.diagrams.layout import (
     BADGE_RADIUS,
     DETAIL_SIZE,
@@ -26,6 +26,7 @@ from cognito_lab.diagrams.text_width import width, wrap
 MARGIN = 6
 RAIL = 96  # the width of the rail of phases
 HEAD_TOP, HEAD_NAME_SIZE, HEAD_CAPTION_SIZE = 34, 12.5, 10
+WIDEST_HEAD = 150
 CLEAR = BADGE_RADIUS + 5  # between a lifeline and the text beside it
 TEXT_AFTER_LOOP = LOOP_WIDTH + 12  # from a lifeline to the text beside its loop
 WIDEST_PER_PARTICIPANT, WIDEST_AT_LEAST = 150, 900
@@ -80,17 +81,33 @@ def _placed(flow: Flow, limit: float, wider: Sequence[float] = ()) -> Columns:
     """The lifelines for one width of texts, each gap made so much wider."""
     heads = [_head_width(one) for one in flow.cast]
     gaps = _gaps(flow, heads, limit)
-    extra = wider or [0] * len(gaps)
     x = (RAIL if any(s.phase for s in flow.steps) else MARGIN) + _left_room(flow) + heads[0] / 2
-    columns, xs = [], []
+    bottom = HEAD_TOP + (42 if any(p.caption for p in flow.cast) else 30)
+    columns = []
     for index, one in enumerate(flow.cast):
-        xs.append(x)
         half = heads[index] / 2
-        bottom = HEAD_TOP + (42 if any(p.caption for p in flow.cast) else 30)
-        columns.append(Column(one, x, Box(x - half, HEAD_TOP, x + half, bottom)))
-        x += gaps[index] + extra[index] if index < len(gaps) else 0
-    right = max(columns[-1].head.right + 6, xs[-1] + _room_for_loops(flow, len(xs) - 1, limit))
+        columns.append(_column(one, Box(x - half, HEAD_TOP, x + half, bottom)))
+        x += sum(part[index] for part in (gaps, wider) if index < len(part))
+    last = columns[-1]
+    right = max(last.head.right + 6, last.x + _room_for_loops(flow, len(columns) - 1, limit))
     return Columns(tuple(columns), limit, right)
+
+
+def _column(one: Participant, head: Box) -> Column:
+    caption = _short(one.caption, HEAD_CAPTION_SIZE)
+    y = head.y - 6.5 if caption else head.y
+    return Column(
+        one,
+        head.x,
+        head,
+        Line(_short(one.name, HEAD_NAME_SIZE), head.x, y, HEAD_NAME_SIZE, bold=True),
+        Line(caption, head.x, head.y + 8.5, HEAD_CAPTION_SIZE) if caption else None,
+    )
+
+
+def _short(text: str, size: float) -> str:
+    """A name or a caption as far as a head holds it; the steps in words have the whole of it."""
+    return "".join(wrap(clean(text), WIDEST_HEAD, size, bold=size == HEAD_NAME_SIZE, lines=1))
 
 
 def _left_room(flow: Flow) -> float:
@@ -99,8 +116,9 @@ def _left_room(flow: Flow) -> float:
 
 
 def _head_width(one: Participant) -> float:
-    name = width(one.name, HEAD_NAME_SIZE, bold=True)
-    return max(72.0, name + 24, width(one.caption, HEAD_CAPTION_SIZE) + 20)
+    name = width(_short(one.name, HEAD_NAME_SIZE), HEAD_NAME_SIZE, bold=True)
+    caption = width(_short(one.caption, HEAD_CAPTION_SIZE), HEAD_CAPTION_SIZE)
+    return max(72.0, name + 24, caption + 20)
 
 
 def _gaps(flow: Flow, heads: Sequence[float], limit: float) -> list[float]:

@@ -38,6 +38,7 @@ class Diagram:
         dot: The DOT that Graphviz draws; empty when there is nothing to draw.
         caption: One sentence below the title.
         current: The step that is lit, from 1; None when all are.
+        titles: What a pointer on a step says, where that is less than `steps` says.
         refusal: Why there is nothing to draw, in one line.
         spotlight: Whether a lit step stands alone, or in a row with what is past and what comes.
     """
@@ -49,13 +50,15 @@ class Diagram:
     current: int | None = None
     refusal: str = ""
     spotlight: bool = False
+    titles: tuple[str, ...] = ()
     ordinal: int = field(default_factory=lambda: next(_ordinals), compare=False)
 
     def __post_init__(self) -> None:
         for name in ("title", "caption", "refusal"):
             object.__setattr__(self, name, clean(getattr(self, name)))
-        cleaned = tuple(clean(step, _LONGEST_STEP) for step in self.steps)
-        object.__setattr__(self, "steps", cleaned)
+        for name in ("steps", "titles"):
+            cleaned = tuple(clean(text, _LONGEST_STEP) for text in getattr(self, name))
+            object.__setattr__(self, name, cleaned)
 
     # --- the picture -----------------------------------------------------------------------------
 
@@ -180,7 +183,9 @@ class Diagram:
             f"A diagram of {len(self.steps)} steps; each has a sentence of its own, "
             "and the same sentences stand beside the picture as a list."
         )
-        return Legend(self.title, f"{self.caption} {description}".strip(), self.steps)
+        return Legend(
+            self.title, f"{self.caption} {description}".strip(), self.titles or self.steps
+        )
 
     def _item(self, number: int) -> str:
         step = html.escape(self.steps[number - 1])

@@ -24,11 +24,13 @@ LOOP_WIDTH, LOOP_HEIGHT = 28, 22
 
 @dataclass(frozen=True)
 class Column:
-    """One lifeline, with the head that it hangs from."""
+    """One lifeline, with the head that it hangs from, and what stands on the head."""
 
     participant: Participant
     x: float
     head: Box
+    name: Line
+    caption: Line | None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Finds free space for a note: beside its step where there is some, else below it.
+"""Finds free space for a note: beside its step, else below it, else in the margin.
 
 A note may lie on lifelines, which are only lines, but never on words, arrows, badges or a
 participant at work. It stands close to its arrow, tied to it by a short line.
@@ -15,7 +15,7 @@ from cognito_lab.diagrams.text_width import wrap
 
 _PADDING, _GAP, _TIE = 9, 7, 14
 _WIDTHS = (330, 270, 220, 170, 130, 110, 88)
-_MOST_LINES = 6
+_MOST_LINES, _MARGIN_WIDTH = 6, 170
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class Room:
     """Where a note may stand.
 
     Attributes:
-        left, right: The edges of the page, or of the frame round the step.
+        left, right: The edges of the bands, or of the frame round the step.
+        outside: Where the bands end and the margin begins.
         taken: What it must not touch.
     """
 
     left: float
     right: float
+    outside: float
     taken: Sequence[Box]
 
 
@@ -49,7 +51,7 @@ def place_note(text: str, step: Box, badge: Box, y: float, room: Room) -> Note:
                 box = Box(left, top, left + wide, top + high)
                 if _is_free(box, room):
                     return _note(box, lines, _tie(box, step, y))
-    return _below(text, step, badge, room)
+    return _below(text, step, badge, room) or _in_the_margin(text, step, y, room)
 
 
 def _shapes(text: str) -> Iterator[tuple[str, ...]]:
@@ -81,19 +83,23 @@ def _tie(box: Box, step: Box, y: float) -> tuple[tuple[float, float], tuple[floa
     return ((step.right, y), (box.left, y)) if right else ((step.left, y), (box.right, y))
 
 
-def _below(text: str, step: Box, badge: Box, room: Room) -> Note:
-    """A place below the step, moved sideways until nobody at work is in the way.
-
-    Where people at work stand too close together for any note, it lies on them: they go on behind
-    it.
-    """
-    fitting = [lines for lines in _shapes(text) if _size(lines)[0] <= room.right - room.left]
-    shapes = fitting or list(_shapes(text))[-1:]
-    for lines in shapes:
+def _below(text: str, step: Box, badge: Box, room: Room) -> Note | None:
+    """A place below the step, moved sideways until nobody at work is in the way."""
+    for lines in _shapes(text):
         for box in _boxes_below(lines, step, badge, room):
             if _is_free(box, room):
                 return _note(box, lines, None)
-    return _note(next(_boxes_below(shapes[0], step, badge, room)), shapes[0], None)
+    return None
+
+
+def _in_the_margin(text: str, step: Box, y: float, room: Room) -> Note:
+    """A place to the right of everything: people at work stand too close together for a note."""
+    lines = wrap(text, _MARGIN_WIDTH, DETAIL_SIZE, lines=_MOST_LINES)
+    wide, high = _size(lines)
+    before = [box.bottom + _GAP for box in room.taken if box.right > room.outside]
+    top = max((step.top, *before))
+    box = Box(room.outside, top, room.outside + wide, top + high)
+    return _note(box, lines, _tie(box, step, y))
 
 
 def _boxes_below(lines: tuple[str, ...], step: Box, badge: Box, room: Room) -> Iterator[Box]:
@@ -101,7 +107,7 @@ def _boxes_below(lines: tuple[str, ...], step: Box, badge: Box, room: Room) -> I
     wide, high = _size(lines)
     beside = badge.left if badge.x < step.x else badge.right - wide
     start = max(room.left, min(beside, room.right - wide))
-    slack = max(room.right - wide - room.left, 0)
+    slack = room.right - wide - room.left
     others = (room.left + 6 * i for i in range(int(slack // 6) + 1))
     for left in (start, *sorted(others, key=lambda left: abs(left - start))):
         top = step.bottom + 9

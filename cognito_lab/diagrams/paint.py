@@ -21,7 +21,7 @@ from cognito_lab.diagrams.layout import (
 )
 from cognito_lab.diagrams.style import LIGHT, Domain, Shades
 
-_CAPTION_SIZE, _HEAD_SIZE, _HEAD_CAPTION_SIZE, _FOOT_SIZE = 9.5, 12.5, 10, 11
+_CAPTION_SIZE, _FOOT_SIZE = 9.5, 11
 _ROUNDED = "rounded,filled"
 
 
@@ -75,18 +75,15 @@ def _head(page: Page, column: Column) -> None:
     one, box = column.participant, column.head
     shades, classes = _shades(one.domain), f"sd-{one.domain}"
     page.box("head", box, f"sd-solid {classes}", fill=shades.ink, stroke=shades.ink, style=_ROUNDED)
-    name_y = box.y - 6.5 if one.caption else box.y
-    page.text("head", Line(one.name, box.x, name_y, _HEAD_SIZE, bold=True), "sd-on", color=LIGHT.on)
-    if one.caption:
-        caption = Line(one.caption, box.x, box.y + 8.5, _HEAD_CAPTION_SIZE)
-        page.text("head", caption, "sd-on", color=LIGHT.on)
+    for line in filter(None, (column.name, column.caption)):
+        page.text("head", line, "sd-on", color=LIGHT.on)
 
 
 def _foot(page: Page, column: Column, box: Box) -> None:
     one = column.participant
     shades, classes = _shades(one.domain), f"sd-{one.domain}"
     page.box("foot", box, f"sd-tint {classes}", fill=shades.tint, stroke=shades.mid, style=_ROUNDED)
-    name = Line(one.name, box.x, box.y, _FOOT_SIZE, bold=True)
+    name = Line(column.name.text, box.x, box.y, _FOOT_SIZE, bold=True)
     page.text("foot", name, f"sd-ink {classes}", color=shades.ink)
 
 

@@ -69,7 +69,7 @@ class _Rows:
         self._move_bars(step, row.y)
         self.taken += _shapes(row)
         self.cursor = space.bottom
-        if step.note:
+        if step.note.strip():
             row = replace(row, note=self._note(row, number))
         self.rows.append(row)
         self._frame_ends(number)
@@ -143,7 +143,7 @@ class _Rows:
 
     def _note(self, row: Row, number: int) -> Note:
         left, right = self.frames.inside(number) or self._page()
-        room = Room(left, right, self._busy())
+        room = Room(left, right, self.columns.right + 10, self._busy())
         note = place_note(
             clean(row.step.note), around(_shapes(row)), row.badge_box, _tie_height(row), room
         )
@@ -192,7 +192,7 @@ class _Rows:
         feet = tuple(Box(c.head.left, top, c.head.right, top + 26) for c in self.columns.all)
         bottom = top + 26 + 6
         return Layout(
-            width=round(self.columns.right + MARGIN),
+            width=round(max((self.columns.right, *(note.right for note in self.notes))) + MARGIN),
             height=round(bottom + MARGIN),
             columns=self.columns.all,
             feet=feet,

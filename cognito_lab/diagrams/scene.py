@@ -47,6 +47,14 @@ class Pencil:
         style = ROUNDED if rounded else "filled"
         self._box("tint", box, "sd-tint", self.shades.tint, self.shades.mid, style, shape)
 
+    def strong(self, box: Box, *, shape: str = "box") -> None:
+        """A light area with a strong border: the thing that it is all about."""
+        self._box("strong", box, "sd-strong", self.shades.tint, self.shades.ink, shape=shape)
+
+    def inset(self, box: Box) -> None:
+        """A fine rounded line inside an area in ink."""
+        self._box("inset", box, "sd-inset", "#00000000", self.shades.mid, style="rounded")
+
     def middle(self, box: Box, *, shape: str = "box") -> None:
         """An area in the domain's middle shade."""
         self._box("mid", box, "sd-middle", self.shades.mid, self.shades.mid, "filled", shape)

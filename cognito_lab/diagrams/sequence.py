@@ -45,4 +45,5 @@ def _drawn(flow: Flow, title: str) -> Diagram:
         more = len(sentences) - MOST_STEPS
         cut = (*sentences[:MOST_STEPS], f"… and {more} more") if more > 0 else sentences
         return Diagram(title, cut, "", flow.caption, refusal=refusal)
-    return Diagram(title, sentences, painted(lay_out(flow)), flow.caption)
+    titles = tuple(step.sentence() for step in flow.steps)
+    return Diagram(title, sentences, painted(lay_out(flow)), flow.caption, titles=titles)

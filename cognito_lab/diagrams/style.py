@@ -172,7 +172,8 @@ def _domain_rules() -> str:
 
 
 _RULES = """
-.sd{font-family:FONTS;max-width:100%;height:auto}.sd text{font-family:inherit;font-kerning:normal}
+.sd{font-family:FONTS;max-width:max(100%,640px);height:auto}
+.sd text{font-family:inherit;font-kerning:normal}
 .sd-page{fill:var(--sd-page)}.sd-band *{fill:var(--band);stroke:var(--tint)}
 .sd-ink text{fill:var(--ink)}
 .sd-life path,.sd-mid path{stroke:var(--mid)}.sd-tint *{fill:var(--tint);stroke:var(--mid)}
@@ -191,6 +192,7 @@ _RULES = """
 .sd-notetext text{fill:var(--sd-note-text)}
 .sd-phase ellipse{fill:var(--sd-phase);stroke:var(--sd-phase)}.sd-phase text{fill:var(--sd-page)}
 .sd-phasetext text{fill:var(--sd-phase)}.sd-rail path{stroke:var(--sd-line);stroke-opacity:.6}
+.sd-strong *{fill:var(--tint);stroke:var(--ink)}.sd-inset *{fill:none;stroke:var(--mid)}
 .sd-middle *{fill:var(--mid);stroke:var(--mid)}
 .sd-verb *{fill:var(--sd-page);stroke:var(--mid)}
 .sd-good *{fill:var(--sd-page);stroke:var(--sd-good)}.sd-goodtext text{fill:var(--sd-good)}

@@ -175,9 +175,10 @@ def _cut(text: str, limit: float, size: float, bold: bool) -> str:
 
 
 def _balanced(text: str, lines: tuple[str, ...], size: float, bold: bool) -> tuple[str, ...]:
-    """The same number of lines, as narrow as they can be without cutting a further word."""
+    """The same number of lines, about as narrow as they can be without cutting a further word."""
     parts = _count_parts(lines)
     low, high = 0.0, max((width(line, size, bold=bold) for line in lines), default=0)
+    widest = high
     while len(lines) > 1 and high - low > 1:
         middle = (low + high) / 2
         tried = _greedy(text, middle, size, bold)
@@ -185,7 +186,8 @@ def _balanced(text: str, lines: tuple[str, ...], size: float, bold: bool) -> tup
             lines, high = tried, middle
         else:
             low = middle
-    return lines
+    # A little wider again: a first line that is longer than the last reads better than the reverse.
+    return _greedy(text, min(high * 1.08, widest), size, bold) if len(lines) > 1 else lines
 
 
 def _count_parts(lines: tuple[str, ...]) -> int:

@@ -40,7 +40,9 @@ def test_every_step_is_a_group_with_a_sentence_and_a_link() -> None:
     for number, group in enumerate(groups, 1):
         assert group.get("id") == f"{diagram.uid}-step-{number}"
         assert group.get("class") == f"sd-g s-{number}"
-        assert group.findtext(f"{SVG}title") == f"{number}. {diagram.steps[number - 1]}"
+        assert (
+            group.findtext(f"{SVG}title") == f"{number}. {REFERENCE.steps[number - 1].sentence()}"
+        )
         (link,) = group.iter(f"{SVG}a")
         assert link.get("href") == f"#{diagram.uid}-step-{number}"
         assert link.get("aria-label") == f"Step {number}"

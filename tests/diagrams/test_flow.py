@@ -17,6 +17,7 @@ from cognito_lab.diagrams import (
     one_way,
     sequence,
 )
+from cognito_lab.diagrams.rows import lay_out
 
 ASK = call("App", "STS", "GetCallerIdentity", "signed")
 
@@ -69,6 +70,15 @@ def test_a_participant_may_bring_its_own_caption() -> None:
     flow = Flow(steps=(ASK,), participants=(Participant("App", "your phone", Domain.APP), "STS"))
 
     assert flow.cast[0].caption == "your phone"
+
+
+def test_a_long_name_is_cut_on_its_head() -> None:
+    """A name as long as a sentence is cut on its head; the words have all of it."""
+    name = "A provider whose name is a sentence, because somebody thought that was funny"
+    flow = Flow(steps=(call("App", name, "Ask"),))
+
+    assert max(column.head.width for column in lay_out(flow).columns) < 180
+    assert name in sequence(flow).steps[0]
 
 
 def test_a_step_of_a_stranger_is_refused() -> None:
