@@ -23,7 +23,7 @@ from cognito_lab.wire import gate, json_protocol, query_protocol, rest_json_prot
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation
 from cognito_lab.wire.request_ids import next_request_id
-from cognito_lab.wire.services import Family, Service, method_of
+from cognito_lab.wire.services import Family, Service, check_simulated, method_of
 from cognito_lab.wire.validation import check
 
 if TYPE_CHECKING:
@@ -63,14 +63,16 @@ def answer_api(
     """Answer one request to one of the lab's own services.
 
     Raises:
-        NotSimulated: AWS has the operation, the lab does not.
+        NotSimulated: AWS has the operation, or the parameter, and the lab has not.
     """
     protocol = PROTOCOLS[service.family]
     request_id = next_request_id(cloud)
     try:
         operation = protocol.find_operation(service.name, request)
-        method_of(getattr(cloud, service.attribute), operation)
-        call = ApiCall(cloud, service, operation, protocol.parse(operation, request), request)
+        method = method_of(getattr(cloud, service.attribute), operation)
+        parameters = protocol.parse(operation, request)
+        check_simulated(method, operation, parameters)
+        call = ApiCall(cloud, service, operation, parameters, request)
         return protocol.serialise(operation, _carry_out(call, sender), request_id)
     except AwsError as error:
         return protocol.refuse(service.name, error, request_id)

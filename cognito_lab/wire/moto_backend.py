@@ -21,6 +21,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary, finalize
@@ -38,7 +39,13 @@ if TYPE_CHECKING:
 Stubber = Callable[[AWSPreparedRequest], tuple[int, Mapping[str, Any], str | bytes]]
 
 _ONE_AT_A_TIME = threading.RLock()
-_NOT_FOR_MOTO = ("x-moto-", "x-amz-content-sha256", "x-amz-security-token", "authorization")
+_NOT_FOR_MOTO = (
+    "x-moto-",
+    "host",  # the address decides, not what the client says about it
+    "authorization",
+    "x-amz-content-sha256",
+    "x-amz-security-token",
+)
 _SIGNATURE_IN_QUERY = (
     "X-Amz-Algorithm=",
     "X-Amz-Credential=",
@@ -98,6 +105,16 @@ def store(
     return HttpResponse(status, ours, content)
 
 
+def made_now(cloud: Cloud, bucket: str) -> None:
+    """Give a new bucket the lab's time: it is the one thing that moto dates by another clock."""
+    with _inside_moto(cloud) as kept:
+        from moto.s3.models import s3_backends
+
+        found = s3_backends[kept.account]["aws"].buckets.get(bucket)
+        if found is not None:
+            found.creation_date = cloud.clock.now()
+
+
 def partition_key(cloud: Cloud, table: str, index: str | None) -> str | None:
     """The name of a table's (or an index's) partition key; None if there is no such table."""
     with _inside_moto(cloud) as kept:
@@ -131,7 +148,7 @@ def _inside_moto(cloud: Cloud) -> Iterator[_Store]:
     from moto.moto_api._internal import mock_random
     from moto.s3.models import s3_backends
 
-    with _ONE_AT_A_TIME, cloud.clock.as_system_time():
+    with _ONE_AT_A_TIME, _lab_time(cloud.clock.now()):
         kept = _STORES.get(cloud) or _new_store(cloud)
         others = s3_backends.bucket_accounts
         s3_backends.bucket_accounts = kept.buckets
@@ -141,6 +158,33 @@ def _inside_moto(cloud: Cloud) -> Iterator[_Store]:
         finally:
             kept.chance = mock_random.getstate()
             s3_backends.bucket_accounts = others
+
+
+@contextmanager
+def _lab_time(now: datetime) -> Iterator[None]:
+    """Moto asks for the time through a function of its own: for a moment it says the lab's.
+
+    Moving the time of the whole process instead (`Clock.as_system_time`) would also reach other
+    threads, which may just be signing a request.
+    """
+    modules = _modules_that_ask_the_time()
+    original = modules[0].utcnow
+    for module in modules:
+        module.utcnow = lambda: now.replace(tzinfo=None)
+    try:
+        yield
+    finally:
+        for module in modules:
+            module.utcnow = original
+
+
+@lru_cache(maxsize=1)
+def _modules_that_ask_the_time() -> tuple[Any, ...]:
+    from moto.core import responses, utils
+    from moto.dynamodb.models import table
+    from moto.s3 import models
+
+    return utils, responses, table, models
 
 
 @contextmanager

@@ -13,7 +13,6 @@ encryption contexts and object-lock dates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qsl, unquote
 from xml.etree import ElementTree
 
 from cognito_lab.primitives import messages
@@ -131,8 +130,9 @@ def _wanted(request: HttpRequest, asked: S3Request) -> Iterator[tuple[str, str]]
     if "VersionId" in asked.parameters:
         action = OF_A_VERSION.get(action, action)
     yield action, resource
-    if asked.key and "CopySource" in asked.parameters:
-        yield from _source(asked.parameters["CopySource"])
+    if (source := asked.copy_source) is not None:
+        read = "GetObjectVersion" if source.version_id else "GetObject"
+        yield read, _arn(source.bucket, source.key)
     if asked.key and request.method == "PUT":
         for header, further in ALSO_BY_HEADER.items():
             if header in request.lower_headers and further != action:
@@ -143,14 +143,6 @@ def _arn(bucket: str, key: str) -> str:
     if not bucket:
         return "*"
     return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
-
-
-def _source(copy_source: str) -> Iterator[tuple[str, str]]:
-    """What a copy reads: ``/bucket/key?versionId=…``."""
-    path, _, query = copy_source.partition("?")
-    bucket, _, key = unquote(path).removeprefix("/").partition("/")
-    version = "versionId" in dict(parse_qsl(query))
-    yield ("GetObjectVersion" if version else "GetObject"), _arn(bucket, key)
 
 
 def _keys_to_delete(body: bytes) -> Iterator[tuple[str, str]]:

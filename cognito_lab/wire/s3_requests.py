@@ -13,17 +13,19 @@ What we decide here is what moto then carries out: the request goes on in one fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from cognito_lab.primitives import messages
 from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.models import Operation, operation, service_model
 from cognito_lab.wire.shapes import wire_name
 
+_BUCKET_NAME = re.compile(r"[A-Za-z0-9._-]*")
 # Superseded twins: the same request on the wire as the newer operation, which we name instead.
 _OLD_NAMES = frozenset(
     {
@@ -55,39 +57,77 @@ class S3Request:
     parameters: Mapping[str, Any]
     path: str
 
+    @property
+    def copy_source(self) -> CopySource | None:
+        """What a copy reads; None where nothing is copied."""
+        text = self.parameters.get("CopySource")
+        return None if text is None else CopySource.parse(text)
+
+
+@dataclass(frozen=True)
+class CopySource:
+    """The object that a copy reads."""
+
+    bucket: str
+    key: str
+    version_id: str | None
+
+    @staticmethod
+    def parse(text: str) -> CopySource:
+        """Read ``/bucket/key?versionId=…``, percent-encoded, as it stands in the header."""
+        path, _, query = text.partition("?")
+        bucket, _, key = unquote(path).lstrip("/").partition("/")
+        return CopySource(_checked_bucket(bucket), key, dict(parse_qsl(query)).get("versionId"))
+
+    def __str__(self) -> str:
+        version = f"?versionId={quote(self.version_id, safe='')}" if self.version_id else ""
+        return f"/{self.bucket}/{quote(self.key, safe='')}{version}"
+
 
 @dataclass(frozen=True)
 class _Route:
+    """An operation by verb and level, and what must stand in its query and headers.
+
+    Attributes:
+        sub_resource: What its address always has in the query: ``{"tagging": ""}``.
+        query: Parameters in the query that it cannot do without.
+        headers: Headers that it cannot do without, in lower case.
+    """
+
     verb: str
     has_bucket: bool
     has_key: bool
-    sub_resource: frozenset[tuple[str, str]]
-    query: frozenset[str]  # needed besides
+    sub_resource: Mapping[str, str]
+    query: frozenset[str]
     headers: frozenset[str]
     operation: Operation
 
     def fits(self, query: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+        """Whether all that it needs is there, and no other operation's sub-resource."""
         return (
-            self.sub_resource <= query.items()
+            query.keys() & _sub_resources() == self.sub_resource.keys()
+            and all(query[name] == text for name, text in self.sub_resource.items() if text)
             and self.query <= query.keys()
             and self.headers <= headers.keys()
         )
 
     @property
     def demands(self) -> int:
-        return 10 * len(self.sub_resource) + len(self.query) + len(self.headers)
+        """How much it needs."""
+        return len(self.sub_resource) + len(self.query) + len(self.headers)
 
 
 def understand(request: HttpRequest, bucket_in_host: str) -> S3Request:
     """Which operation this is.
 
     Raises:
-        AwsError: MethodNotAllowed, or InvalidArgument for two sub-resources at once.
+        AwsError: MethodNotAllowed; InvalidBucketName; InvalidArgument for two sub-resources, or
+            for a parameter that stands there twice.
     """
     path = f"/{bucket_in_host}{request.path}" if bucket_in_host else request.path
     bucket, _, key = path.removeprefix("/").partition("/")
-    query = dict(parse_qsl(request.parts.query, keep_blank_values=True))
-    _refuse_conflicts(query)
+    bucket = _checked_bucket(unquote(bucket))
+    query = _query(request)
     found = [
         route
         for route in _routes()
@@ -105,19 +145,37 @@ def understand(request: HttpRequest, bucket_in_host: str) -> S3Request:
         bucket,
         unquote(key),
         _parameters(chosen, bucket, unquote(key), query, request.lower_headers),
-        path,
+        f"/{bucket}/{key}" if bucket else path,
     )
 
 
-def as_path_style(request: HttpRequest, understood: S3Request) -> str:
-    """The same request's URL with the bucket in the path."""
-    return request.parts._replace(netloc="s3.amazonaws.com", path=understood.path).geturl()
+def as_path_style(request: HttpRequest, understood: S3Request) -> HttpRequest:
+    """The same request with the bucket in the path and the source of a copy spelled out."""
+    url = request.parts._replace(netloc="s3.amazonaws.com", path=understood.path).geturl()
+    headers = dict(request.headers)
+    if understood.copy_source is not None:
+        headers = {n: text for n, text in headers.items() if n.lower() != "x-amz-copy-source"}
+        headers["x-amz-copy-source"] = str(understood.copy_source)
+    return HttpRequest(request.method, url, headers, request.body, request.source_ip)
 
 
-def _refuse_conflicts(query: Mapping[str, str]) -> None:
-    named = sorted(_sub_resources() & query.keys())
-    if len(named) > 1:
-        raise messages.S3_CONFLICTING_QUERY.error(names=", ".join(named))
+def _checked_bucket(name: str) -> str:
+    """Letters, digits, dots, hyphens and (from before 2018) underscores, or nothing."""
+    if not _BUCKET_NAME.fullmatch(name):
+        raise messages.S3_BUCKET_NAME.error(because=f"{name!r} is no name of a bucket")
+    return name
+
+
+def _query(request: HttpRequest) -> dict[str, str]:
+    pairs = parse_qsl(request.parts.query, keep_blank_values=True)
+    query = dict(pairs)
+    names = [name for name, _ in pairs]
+    conflicting = {name for name in query if names.count(name) > 1}
+    named = {name for name in _sub_resources() & query.keys() if not query[name]}
+    conflicting |= named if len(named) > 1 else set()
+    if conflicting:
+        raise messages.S3_CONFLICTING_QUERY.error(names=", ".join(sorted(conflicting)))
+    return query
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +186,7 @@ def _routes() -> tuple[_Route, ...]:
 
 @lru_cache(maxsize=1)
 def _sub_resources() -> frozenset[str]:
-    return frozenset(name for route in _routes() for name, _ in route.sub_resource)
+    return frozenset(name for route in _routes() for name in route.sub_resource)
 
 
 def _route(operation: Operation) -> _Route:
@@ -147,7 +205,7 @@ def _route(operation: Operation) -> _Route:
         http["method"],
         "{Bucket}" in path,
         "{Key+}" in path,
-        frozenset(parse_qsl(query, keep_blank_values=True)),
+        dict(parse_qsl(query, keep_blank_values=True)),
         frozenset(needed["querystring"]),
         frozenset(needed["header"]),
         operation,

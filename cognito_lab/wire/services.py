@@ -6,10 +6,14 @@ The lab's own services are objects of the cloud, named as boto3 names their clie
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
+
+from botocore import xform_name
 
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.models import Operation, service_model
@@ -88,13 +92,40 @@ def method_of(service: Any, operation: Operation) -> Method:
     return method
 
 
-def simulated_operations(name: str, service: Any) -> tuple[list[str], list[str]]:
-    """A service's operations in AWS's names: (those that the lab answers, those left out)."""
-    from cognito_lab.wire.models import operation
+def check_simulated(method: Method, operation: Operation, parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters that AWS has and the lab has not, rather than ignoring them.
 
-    answered: list[str] = []
-    left_out: list[str] = []
-    for action in service_model(name).operation_names:
-        method = getattr(service, operation(name, action).method, None)
-        (answered if getattr(method, "is_operation", False) else left_out).append(action)
-    return answered, left_out
+    Raises:
+        NotSimulated: It names them.
+    """
+    taken = _keywords_taken_by(method.__func__)  # type: ignore[attr-defined]  # it is a method
+    if taken is None:
+        return
+    missing = [name for name in parameters if operation.keywords[name] not in taken]
+    if missing:
+        what = f"{', '.join(missing)} in {operation.service} {operation.name}"
+        raise NotSimulated(f"the lab does not simulate {what}")
+
+
+@lru_cache(maxsize=1024)
+def _keywords_taken_by(function: Callable[..., Any]) -> frozenset[str] | None:
+    """Which keywords a function takes; None when it takes any, and judges them itself."""
+    parameters = inspect.signature(function).parameters
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return None
+    return frozenset(parameters)
+
+
+def left_out(name: str, service: Any) -> list[str]:
+    """AWS's operations that the lab leaves out of a service, computed from botocore's model.
+
+    Args:
+        name: boto3's name of the service.
+        service: The cloud's object that answers for it.
+    """
+    methods = {action: xform_name(action) for action in service_model(name).operation_names}
+    return [
+        action
+        for action, method in methods.items()
+        if not getattr(getattr(service, method, None), "is_operation", False)
+    ]

@@ -201,10 +201,9 @@ class _AsReceived:
     def headers_to_sign(self, _: AWSRequest) -> HTTPHeaders:
         headers = HTTPHeaders()
         for name in self.claimed.signed_headers:
-            headers[name] = self.received.header(name) or ""
-        if "host" in headers and not headers["host"]:
-            del headers["host"]
-            headers["host"] = _netloc(self.received)
+            # The host is where the request has come, whatever its header says.
+            is_host = name == "host"
+            headers[name] = _netloc(self.received) if is_host else self.received.header(name) or ""
         return headers
 
     def payload(self, request: AWSRequest) -> str:

@@ -20,7 +20,7 @@ from cognito_lab.wire.actions import Access
 from cognito_lab.wire.chunks import check_sum, without_chunks
 from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
 from cognito_lab.wire.message import HttpRequest, HttpResponse
-from cognito_lab.wire.moto_backend import bucket_policy, partition_key, store
+from cognito_lab.wire.moto_backend import bucket_policy, made_now, partition_key, store
 from cognito_lab.wire.request_ids import next_request_id
 from cognito_lab.wire.s3_actions import s3_accesses
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
@@ -118,10 +118,12 @@ def _stored(
         parse(plain.body.decode(), kind=PolicyKind.RESOURCE)  # refused as malformed, if it is
     response = store(
         cloud,
-        HttpRequest(plain.method, as_path_style(plain, asked), plain.headers, plain.body),
+        as_path_style(plain, asked),
         is_object=name in _OBJECT_BYTES,
         hide_policy_of="" if "BucketPolicy" in name else asked.bucket,
     )
+    if response.status == 200 and name == "CreateBucket":
+        made_now(cloud, asked.bucket)
     if response.status == 404 and asked.key and name in ("GetObject", "HeadObject"):
         _hide_absence(cloud, request, asked, caller)
     _record(exchange, response.status, _s3_answer(asked, response))

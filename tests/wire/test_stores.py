@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ import requests
 import time_machine
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from signed_requests import temporary_credentials
+from signed_requests import Target, change, move, signed, temporary_credentials
 
 import cognito_lab
 from cognito_lab.wire import moto_backend
@@ -94,15 +97,46 @@ def test_the_account_is_the_labs(cloud: cognito_lab.Cloud):
 
 
 def test_what_is_stored_carries_the_labs_time(cloud: cognito_lab.Cloud):
-    """An object is as old as the lab says."""
+    """Buckets, objects, tables and their items are as old as the lab says."""
     s3 = s3_of(cloud)
+    cloud.clock.advance(days=3)
     s3.create_bucket(Bucket="photos")
+    s3.put_object(Bucket="photos", Key="k", Body=b"1")
+    tables = make_table(cloud)
     cloud.clock.advance(days=3)
 
-    s3.put_object(Bucket="photos", Key="k", Body=b"1")
+    times = {
+        s3.list_buckets()["Buckets"][0]["CreationDate"],
+        s3.head_object(Bucket="photos", Key="k")["LastModified"],
+        s3.list_objects_v2(Bucket="photos")["Contents"][0]["LastModified"],
+        tables.describe_table(TableName="notes")["Table"]["CreationDateTime"],
+    }
 
-    stored = s3.head_object(Bucket="photos", Key="k")["LastModified"]
-    assert stored == datetime(2026, 1, 9, 9, 8, 7, tzinfo=UTC)
+    assert times == {datetime(2026, 1, 9, 9, 8, 7, tzinfo=UTC)}
+
+
+def test_the_processs_time_stays_where_it_is(cloud: cognito_lab.Cloud):
+    """While something is stored, the rest of the process sees the computer's own time."""
+    from moto.core.utils import utcnow
+
+    seen: list[datetime] = []
+    s3 = s3_of(cloud)
+    s3.create_bucket(Bucket="photos")
+    finished = threading.Event()
+
+    def watch() -> None:
+        while not finished.is_set():
+            seen.append(datetime.now(UTC))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for number in range(20):
+        s3.put_object(Bucket="photos", Key=str(number), Body=b"1")
+    finished.set()
+    watcher.join()
+
+    assert seen == sorted(seen)
+    assert abs(utcnow().replace(tzinfo=UTC) - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_the_same_seed_gives_the_same_version_ids():
@@ -130,6 +164,35 @@ def test_a_cloud_that_is_gone_leaves_nothing_in_moto():
     gc.collect()
 
     assert account not in s3_backends
+
+
+def test_a_large_file_goes_up_in_parts_and_threads(cloud: cognito_lab.Cloud):
+    """boto3's own transfer manager, with its threads and parts, works unchanged."""
+    s3 = s3_of(cloud)
+    s3.create_bucket(Bucket="photos")
+    content = bytes(range(256)) * (36 * 1024)
+
+    s3.upload_fileobj(BytesIO(content), "photos", "large")
+    taken = BytesIO()
+    s3.download_fileobj("photos", "large", taken)
+
+    assert taken.getvalue() == content
+    assert len(cloud.trace.find("UploadPart")) == 2
+
+
+def test_clouds_in_threads_keep_apart():
+    """Many clouds at once, each in its own thread, each find their own object."""
+
+    def journey(seed: int) -> bytes:
+        s3 = s3_of(cognito_lab.new_cloud(seed=seed))
+        s3.create_bucket(Bucket="photos")
+        for turn in range(5):
+            s3.put_object(Bucket="photos", Key="k", Body=f"{seed} {turn}".encode())
+        content: bytes = s3.get_object(Bucket="photos", Key="k")["Body"].read()
+        return content
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(journey, range(8))) == [f"{n} 4".encode() for n in range(8)]
 
 
 def test_wishes_to_moto_are_not_passed_on(cloud: cognito_lab.Cloud):
@@ -354,6 +417,82 @@ def test_a_malformed_bucket_policy_is_refused(cloud: cognito_lab.Cloud):
         admin.get_bucket_policy(Bucket="photos")
 
 
+# --- what is decided is what is carried out -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        pytest.param(
+            {"url": "https://s3.amazonaws.com/mine?policy=x"}, id="a value for the policy"
+        ),
+        pytest.param({"url": "https://s3.amazonaws.com/mine?acl=1&policy"}, id="two sub-resources"),
+        pytest.param({"url": "https://s3.amazonaws.com/%73ecrets/k"}, id="an escaped bucket"),
+        pytest.param({"url": "https://s3.amazonaws.com//secrets/k"}, id="two slashes"),
+        pytest.param({"url": "https://s3.amazonaws.com/mine/../secrets/k"}, id="a step up"),
+        pytest.param({"url": "https://s3.amazonaws.com/mine%2F..%2Fsecrets/k"}, id="escaped steps"),
+        pytest.param({"host": "secrets.s3.amazonaws.com"}, id="another host in a header"),
+        pytest.param({"copy": "/secrets/k#/mine/k"}, id="a copy whose source has a fragment"),
+        pytest.param({"copy": "https://x/secrets/k"}, id="a copy from a URL"),
+        pytest.param({"copy": "//mine/secrets/../../secrets/k"}, id="a copy from a step up"),
+        pytest.param({"copy": "/%73ecrets/k"}, id="a copy from an escaped bucket"),
+        pytest.param({"copy": "/mine/k;/secrets/k"}, id="a copy with parameters in the path"),
+    ],
+)
+def test_no_disguise_reaches_another_bucket(cloud: cognito_lab.Cloud, disguise: dict[str, str]):
+    """Whoever may use one bucket gets at no other, however the request is spelled."""
+    admin = s3_of(cloud)
+    for bucket in ("mine", "secrets"):
+        admin.create_bucket(Bucket=bucket)
+    admin.put_object(Bucket="mine", Key="k", Body=b"mine")
+    admin.put_object(Bucket="secrets", Key="k", Body=b"secret")
+    admin.put_bucket_policy(Bucket="mine", Policy=bucket_policy("mine"))
+    denied = {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::secrets*"}
+    reads = allow(["s3:GetObject", "s3:PutObject", "s3:ListBucket"])
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [reads, denied]})
+    url = disguise.get("url", "https://s3.amazonaws.com/mine/copy")
+    headers = {"x-amz-copy-source": disguise["copy"]} if "copy" in disguise else {}
+    target = Target("s3", HttpRequest("PUT" if headers else "GET", url, headers), print)
+    request = signed(target, temporary_credentials(cloud, policy))
+    if "host" in disguise:
+        request = change(request, host=disguise["host"])
+
+    response = answer(cloud, request)
+
+    copied = admin.list_objects_v2(Bucket="mine", Prefix="copy")["KeyCount"]
+    taken = admin.get_object(Bucket="mine", Key="copy")["Body"].read() if copied else b""
+    assert b"secret" not in taken
+    assert response.body != b"secret"
+    assert b"Principal" not in response.body
+
+
+def bucket_policy(bucket: str) -> str:
+    """A policy that lets the account read a bucket."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "123456789012"},
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def test_a_signature_for_one_bucket_does_not_open_another(cloud: cognito_lab.Cloud):
+    """A request signed for one host is refused at another, whatever its Host header says."""
+    admin = s3_of(cloud)
+    for bucket in ("mine", "secrets"):
+        admin.create_bucket(Bucket=bucket)
+        admin.put_object(Bucket=bucket, Key="k", Body=bucket.encode())
+    target = Target("s3", HttpRequest("GET", "https://mine.s3.amazonaws.com/k"), print)
+    request = signed(target, temporary_credentials(cloud))
+    assert answer(cloud, request).body == b"mine"
+
+    moved = move(request, netloc="secrets.s3.amazonaws.com")
+
+    for attempt in (moved, change(moved, host="mine.s3.amazonaws.com")):
+        assert answer(cloud, attempt).status == 403
+
+
 # --- presigned URLs -------------------------------------------------------------------------------
 
 
@@ -455,6 +594,8 @@ def test_an_upload_link_takes_an_upload(cloud: cognito_lab.Cloud):
     ("verb", "url", "code"),
     [
         pytest.param("GET", "?policy&acl", "InvalidArgument", id="two sub-resources"),
+        pytest.param("GET", "?prefix=a&prefix=b", "InvalidArgument", id="a parameter twice"),
+        pytest.param("GET", "k?policy", "MethodNotAllowed", id="a sub-resource of another level"),
         pytest.param("POST", "", "MethodNotAllowed", id="a form upload"),
         pytest.param("PATCH", "k", "MethodNotAllowed", id="a verb that S3 lacks"),
     ],
