@@ -70,3 +70,16 @@ def test_a_deleted_provider_is_not_trusted_any_more(iam: Iam) -> None:
     with pytest.raises(AwsError) as caught:
         iam.get_open_id_connect_provider(open_id_connect_provider_arn=ARN)
     assert caught.value.code == "NoSuchEntity"
+
+
+def test_tags_come_and_go(iam: Iam) -> None:
+    """Tags of a provider are listed, replaced and taken away."""
+    iam.create_open_id_connect_provider(url=URL, tags=[{"Key": "stage", "Value": "dev"}])
+    provider = {"open_id_connect_provider_arn": ARN}
+
+    iam.tag_open_id_connect_provider(**provider, tags=[{"Key": "stage", "Value": "prod"}])
+
+    listed = iam.list_open_id_connect_provider_tags(**provider)["Tags"]
+    assert listed == [{"Key": "stage", "Value": "prod"}]
+    iam.untag_open_id_connect_provider(**provider, tag_keys=["stage", "gone"])
+    assert iam.list_open_id_connect_provider_tags(**provider)["Tags"] == []

@@ -14,11 +14,12 @@ from cognito_lab.primitives.messages import (
     OIDC_URL_INVALID,
 )
 from cognito_lab.primitives.trace import operation
+from cognito_lab.services.iam.paging import page
 from cognito_lab.services.iam.records import OidcProvider, tag_list
 from cognito_lab.services.iam.registry import Registry, Tags, limit, tags_from
 
 # Source: IAM API reference, "CreateOpenIDConnectProvider".
-_CLIENT_LIMIT, _THUMBPRINT_LIMIT = 100, 5
+_CLIENT_LIMIT, _THUMBPRINT_LIMIT, _TAG_LIMIT = 100, 5, 50
 
 
 class OidcProviderOperations(Registry):
@@ -127,6 +128,39 @@ class OidcProviderOperations(Registry):
             raise limit("ThumbprintsPerOpenIdConnectProvider", _THUMBPRINT_LIMIT)
         provider.thumbprints = list(thumbprint_list)
         return {}
+
+    @operation
+    def tag_open_id_connect_provider(
+        self, *, open_id_connect_provider_arn: str, tags: Tags
+    ) -> dict[str, Any]:
+        """Add or replace tags."""
+        provider = self._provider(open_id_connect_provider_arn)
+        together = provider.tags | tags_from(tags)
+        if len(together) > _TAG_LIMIT:
+            raise limit("TagsPerOpenIdConnectProvider", _TAG_LIMIT)
+        provider.tags = together
+        return {}
+
+    @operation
+    def untag_open_id_connect_provider(
+        self, *, open_id_connect_provider_arn: str, tag_keys: list[str]
+    ) -> dict[str, Any]:
+        """Take tags away; keys that are not there do not matter."""
+        provider = self._provider(open_id_connect_provider_arn)
+        provider.tags = {k: v for k, v in provider.tags.items() if k not in tag_keys}
+        return {}
+
+    @operation
+    def list_open_id_connect_provider_tags(
+        self,
+        *,
+        open_id_connect_provider_arn: str,
+        marker: str | None = None,
+        max_items: int | None = None,
+    ) -> dict[str, Any]:
+        """A provider's tags."""
+        tags = tag_list(self._provider(open_id_connect_provider_arn).tags)
+        return page("Tags", tags, marker=marker, max_items=max_items)
 
     def _provider(self, arn: str) -> OidcProvider:
         for provider in self._providers.values():
