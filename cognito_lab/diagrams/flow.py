@@ -160,6 +160,11 @@ class Flow:
             for name in (step.sender, step.receiver):
                 if name not in names:
                     raise ValueError(f"step {number} names {name!r}, who is no participant")
+            if (step.kind is Kind.SELF) != (step.sender == step.receiver):
+                raise ValueError(
+                    f"step {number} is {step.kind} from {step.sender!r} to {step.receiver!r}: "
+                    "what somebody does by itself is self, everything else goes to somebody else"
+                )
 
     def _check_frames(self) -> None:
         reached = 0
