@@ -137,8 +137,9 @@ class Flow:
         frames: Alternatives, none inside another.
         caption: One sentence below the title.
 
-    Raises: ValueError: A step names somebody who takes no part, or a frame holds steps that are
-        not there.
+    Raises:
+        ValueError: A step names somebody who takes no part, or is a message to oneself, or a frame
+            holds steps that are not there.
     """
 
     title: str = ""
@@ -151,10 +152,10 @@ class Flow:
     def __post_init__(self) -> None:
         named = self.participants or in_order(n for s in self.steps for n in (s.sender, s.receiver))
         object.__setattr__(self, "cast", tuple(participant(one) for one in named))
-        self._check_names()
+        self._check_steps()
         self._check_frames()
 
-    def _check_names(self) -> None:
+    def _check_steps(self) -> None:
         names = {one.name for one in self.cast}
         for number, step in enumerate(self.steps, 1):
             for name in (step.sender, step.receiver):

@@ -9,7 +9,9 @@ from cognito_lab.diagrams import (
     Domain,
     Flow,
     Frame,
+    Kind,
     Participant,
+    Step,
     answer,
     call,
     error,
@@ -36,7 +38,7 @@ ASK = call("App", "STS", "GetCallerIdentity", "signed")
         pytest.param(one_way("App", "STS", "hello"), "App to STS: hello", id="a message"),
     ],
 )
-def test_each_step_is_a_sentence(step, sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_each_step_is_a_sentence(step: Step, sentence: str) -> None:
     """A reader without the picture learns who, to whom, and what."""
     assert step.sentence() == sentence
 
@@ -85,6 +87,19 @@ def test_a_step_of_a_stranger_is_refused() -> None:
     """Who is not on the list of participants cannot speak."""
     with pytest.raises(ValueError, match="step 1 names 'STS', who is no participant"):
         Flow(steps=(ASK,), participants=("App", "S3"))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(call("App", "App", "Ask"), id="a call to oneself"),
+        pytest.param(Step(Kind.SELF, "App", "STS", "think"), id="a thought for somebody else"),
+    ],
+)
+def test_a_message_goes_to_somebody_else(step: Step) -> None:
+    """Only what a participant does by itself stays with it."""
+    with pytest.raises(ValueError, match="what somebody does by itself is self"):
+        Flow(steps=(step,))
 
 
 @pytest.mark.parametrize(
