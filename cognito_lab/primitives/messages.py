@@ -763,6 +763,18 @@ INCOMPLETE_SIGNATURE_QUERY = Message("IncompleteSignature", "{sentence}")
 INCOMPLETE_SIGNATURE_S3 = Message(
     "InvalidArgument", "Unsupported Authorization Type", 400, "D, text unsure"
 )
+# What is wrong with the query of a presigned URL.
+LINK_INCOMPLETE = (
+    "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, "
+    "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
+)
+LINK_ALGORITHM = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\""
+LINK_LIFETIME_NO_NUMBER = "X-Amz-Expires should be a number"
+LINK_LIFETIME_TOO_LONG = (
+    "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
+    "less than 604800 seconds"
+)
+MALFORMED_LINK_S3 = Message("AuthorizationQueryParametersError", "{sentence}", 400, "D, O")
 TIME_TOO_SKEWED_S3 = Message(
     "RequestTimeTooSkewed",
     "The difference between the request time and the current time is too large.",
@@ -795,6 +807,7 @@ S3_MALFORMED_XML = Message(
     400,
     "D",
 )
+S3_MALFORMED_POLICY = Message("MalformedPolicy", "{reason}", 400, "code D, text unsure")
 S3_INCOMPLETE_BODY = Message(
     "IncompleteBody", "The request body terminated unexpectedly", 400, "D, text unsure"
 )

@@ -19,6 +19,8 @@ from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 if TYPE_CHECKING:
     from cognito_lab.wire.api import ApiCall
 
+IDENTITY_POOLS = f"arn:aws:cognito-identity:{REGION}:{ACCOUNT_ID}:identitypool/"
+
 Context = Mapping[str, str | tuple[str, ...]]
 
 
@@ -42,7 +44,10 @@ def access_for(call: ApiCall) -> tuple[Access, ...]:
     if call.service.name == "apigateway":
         arn = f"arn:aws:apigateway:{REGION}::{call.request.path}"
         return (Access(f"apigateway:{call.request.method}", arn),)
-    resource = _RESOURCES[call.service.name](call.parameters)
+    if call.operation.name == "ListIdentityPools":
+        resource = IDENTITY_POOLS  # as observed in AWS's denials
+    else:
+        resource = _RESOURCES[call.service.name](call.parameters)
     return (Access(f"{call.service.name}:{call.operation.name}", resource),)
 
 
@@ -57,10 +62,7 @@ def _identity_pool(parameters: Mapping[str, Any]) -> str:
     if "ResourceArn" in parameters:
         return str(parameters["ResourceArn"])
     pool = parameters.get("IdentityPoolId")
-    pools = f"arn:aws:cognito-identity:{REGION}:{ACCOUNT_ID}:identitypool/"
-    if pool is None and "MaxResults" in parameters:  # ListIdentityPools, as observed
-        return pools
-    return f"{pools}{pool}" if pool else "*"
+    return f"{IDENTITY_POOLS}{pool}" if pool else "*"
 
 
 def _iam_entity(parameters: Mapping[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """One AWS API request, from bytes to bytes, for the services that the lab answers itself.
 
-    1 which operation     refused if AWS has none of that name, `NotSimulated` if the lab has not
-    2 its parameters      read by botocore's model
-    3 who asks, and may they?      the gate
-    4 do the parameters fit?       patterns, maxima and enums, which botocore leaves to the server
+    1 which operation          unknown to AWS: refused; unknown to the lab: `NotSimulated`
+    2 its parameters           read by botocore's model
+    3 who asks, and may they?  the gate
+    4 do the parameters fit?   patterns, maxima and enums, which botocore leaves to the server
     5 the service acts
     6 its answer, or its refusal, in the service's own protocol
 
@@ -23,7 +23,7 @@ from cognito_lab.wire import gate, json_protocol, query_protocol, rest_json_prot
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation
 from cognito_lab.wire.request_ids import next_request_id
-from cognito_lab.wire.services import Family, Service, check_simulated, method_of
+from cognito_lab.wire.services import Family, Method, Service, check_simulated, method_of
 from cognito_lab.wire.validation import check
 
 if TYPE_CHECKING:
@@ -55,11 +55,10 @@ class ApiCall:
     operation: Operation
     parameters: dict[str, Any]
     request: HttpRequest
+    method: Method
 
 
-def answer_api(
-    cloud: Cloud, service: Service, request: HttpRequest, *, sender: str | None = None
-) -> HttpResponse:
+def answer_api(cloud: Cloud, service: Service, request: HttpRequest) -> HttpResponse:
     """Answer one request to one of the lab's own services.
 
     Raises:
@@ -72,24 +71,19 @@ def answer_api(
         method = method_of(getattr(cloud, service.attribute), operation)
         parameters = protocol.parse(operation, request)
         check_simulated(method, operation, parameters)
-        call = ApiCall(cloud, service, operation, parameters, request)
-        return protocol.serialise(operation, _carry_out(call, sender), request_id)
+        call = ApiCall(cloud, service, operation, parameters, request, method)
+        return protocol.serialise(operation, _carry_out(call), request_id)
     except AwsError as error:
         return protocol.refuse(service.name, error, request_id)
 
 
-def _carry_out(call: ApiCall, sender: str | None) -> Mapping[str, Any]:
+def _carry_out(call: ApiCall) -> Mapping[str, Any]:
     """Steps 3 to 5, on the record."""
-    actor = getattr(call.cloud, call.service.attribute)
-    method = method_of(actor, call.operation)
+    participant = getattr(call.cloud, call.service.attribute).participant
     with call.cloud.trace.exchange(
-        actor.participant,
-        call.operation.name,
-        call.parameters,
-        sender=sender,
-        awaits_operation=True,
+        participant, call.operation.name, call.parameters, awaits_operation=True
     ) as exchange:
         caller = gate.admit_call(call, exchange)
         check(call.operation, call.parameters, call.service.validation_error)
         with served_for(caller):
-            return method(**call.operation.arguments(call.parameters))
+            return call.method(**call.operation.arguments(call.parameters))

@@ -14,6 +14,7 @@ Left out: PartiQL, backups' and streams' own ARNs.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -161,4 +162,5 @@ def _items(part: Parameters) -> Iterator[Mapping[str, Any]]:
 
 def _text(value: Mapping[str, Any]) -> str:
     """``{"S": "jdoe"}`` as the condition key has it: just ``jdoe``."""
-    return str(next(iter(value.values()), ""))
+    content = next(iter(value.values()), "")
+    return base64.b64encode(content).decode() if isinstance(content, bytes) else str(content)

@@ -31,18 +31,13 @@ if TYPE_CHECKING:
     from cognito_lab.cloud import Cloud
 
 
-def answer_execute_api(
-    cloud: Cloud, api_id: str, request: HttpRequest, *, sender: str | None = None
-) -> HttpResponse:
+def answer_execute_api(cloud: Cloud, api_id: str, request: HttpRequest) -> HttpResponse:
     """Answer a request to a deployed API."""
     _, stage, *rest = request.path.split("/", 2)
     path = "/" + "".join(rest)
     try:
         with cloud.trace.exchange(
-            cloud.apigateway.participant,
-            f"{request.method} {path}",
-            _shown(request),
-            sender=sender,
+            cloud.apigateway.participant, f"{request.method} {path}", _shown(request)
         ) as exchange:
             response = _behind_the_guard(cloud, api_id, stage, path, request, exchange)
             exchange.answer = {"statusCode": response.status, "body": response.body.decode()}

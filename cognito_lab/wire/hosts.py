@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.errors import NotSimulated
-from cognito_lab.wire.services import SERVICES
+from cognito_lab.wire.services import SERVICES, Service
 
 _GOOGLE_HOSTS = ("accounts.google.com", "www.googleapis.com")
 _OTHER_HOSTS: Mapping[str, str] = {
@@ -73,6 +73,17 @@ def destination(host: str) -> Destination:
     return Destination(Kind.DYNAMODB if name == "dynamodb" else Kind.SERVICE, name)
 
 
+def service_at(place: Destination, path: str) -> Service:
+    """The service that answers there; API Gateway's two generations share a host.
+
+    Raises:
+        NotSimulated: The path is one of the newer generation's.
+    """
+    if place.name == "apigateway" and path.startswith("/v2/"):
+        raise NotSimulated(_left_out("apigatewayv2"))
+    return SERVICES[place.name]
+
+
 def is_simulated(host: str) -> bool:
     """Whether the lab answers for this host name."""
     try:
@@ -92,6 +103,9 @@ def _service(host: str) -> str:
     if aws is not None and aws["region"] != REGION:
         raise NotSimulated(f"the lab has one region, {REGION}: it does not answer for {host!r}")
     if name not in SERVICES:
-        known = ", ".join(SERVICES)
-        raise NotSimulated(f"the lab does not simulate the AWS service {name!r}; it has: {known}")
+        raise NotSimulated(_left_out(name))
     return name
+
+
+def _left_out(name: str) -> str:
+    return f"the lab does not simulate the AWS service {name!r}; it has: {', '.join(SERVICES)}"

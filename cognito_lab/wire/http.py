@@ -7,15 +7,15 @@ The requests adapter below is a thin wrapper round it: `http_session(cloud)` is 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.api import answer_api
 from cognito_lab.wire.execute_api import answer_execute_api
-from cognito_lab.wire.hosts import Kind, destination, is_simulated
+from cognito_lab.wire.hosts import Kind, destination, is_simulated, service_at
 from cognito_lab.wire.message import HttpRequest, HttpResponse
-from cognito_lab.wire.services import SERVICES
 from cognito_lab.wire.stores import answer_dynamodb, answer_s3
 from cognito_lab.wire.well_known import answer_document
 
@@ -39,18 +39,18 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
         NotSimulated: The host, or the operation, is none of the lab's.
     """
     place = destination(request.host)
-    with cloud.trace.lock:
+    with cloud.trace.lock, cloud.trace.acting_as(sender) if sender else nullcontext():
         if (document := answer_document(cloud, request)) is not None:
             return document
         match place.kind:
             case Kind.SERVICE:
-                return answer_api(cloud, SERVICES[place.name], request, sender=sender)
+                return answer_api(cloud, service_at(place, request.path), request)
             case Kind.S3:
-                return answer_s3(cloud, request, bucket=place.name, sender=sender)
+                return answer_s3(cloud, request, bucket=place.name)
             case Kind.DYNAMODB:
-                return answer_dynamodb(cloud, request, sender=sender)
+                return answer_dynamodb(cloud, request)
             case Kind.EXECUTE_API:
-                return answer_execute_api(cloud, place.name, request, sender=sender)
+                return answer_execute_api(cloud, place.name, request)
         raise NotSimulated(
             f"{request.host} serves its keys and its discovery document only, not {request.path}: "
             "people sign in at cloud.google.sign_in"

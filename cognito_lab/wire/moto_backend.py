@@ -150,7 +150,7 @@ def _inside_moto(cloud: Cloud) -> Iterator[_Store]:
 
     with _ONE_AT_A_TIME, _lab_time(cloud.clock.now()):
         kept = _STORES.get(cloud) or _new_store(cloud)
-        others = s3_backends.bucket_accounts
+        others, chance = s3_backends.bucket_accounts, mock_random.getstate()
         s3_backends.bucket_accounts = kept.buckets
         mock_random.setstate(kept.chance)
         try:
@@ -158,6 +158,7 @@ def _inside_moto(cloud: Cloud) -> Iterator[_Store]:
         finally:
             kept.chance = mock_random.getstate()
             s3_backends.bucket_accounts = others
+            mock_random.setstate(chance)
 
 
 @contextmanager
@@ -208,7 +209,7 @@ def _new_store(cloud: Cloud) -> _Store:
     seed = None if cloud.seed is None else f"moto for {cloud.seed}"
     kept = _Store(str(next(_PRIVATE_ACCOUNTS)), random.Random(seed).getstate())
     _STORES[cloud] = kept
-    finalize(cloud, _forget, kept.account)
+    finalize(cloud, _forget, kept.account).atexit = False
     return kept
 
 

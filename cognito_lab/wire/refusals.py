@@ -24,6 +24,7 @@ class Fault(StrEnum):
     MALFORMED = (
         "The Authorization header holds no signature; perhaps a token, which this door never reads."
     )
+    MALFORMED_LINK = "The presigned URL lacks a part of its signature, or one is garbled."
     UNKNOWN_KEY = "Nobody has this access key, or it is a temporary key without its session token."
     OTHER_TOKEN = "The session token is not the one that was issued with this access key."
     EXPIRED = "The temporary credentials have expired in the lab's time."
@@ -68,6 +69,12 @@ _WORDS: Mapping[Fault, tuple[Message, Message, Message, Message]] = {
         messages.INCOMPLETE_SIGNATURE_QUERY,
         messages.INCOMPLETE_SIGNATURE_REST,
         messages.INCOMPLETE_SIGNATURE_S3,
+    ),
+    Fault.MALFORMED_LINK: (
+        messages.INCOMPLETE_SIGNATURE_JSON,
+        messages.INCOMPLETE_SIGNATURE_QUERY,
+        messages.INCOMPLETE_SIGNATURE_REST,
+        messages.MALFORMED_LINK_S3,
     ),
     Fault.UNKNOWN_KEY: (
         messages.UNKNOWN_KEY_JSON,

@@ -2,7 +2,8 @@
 
 Most operations are called as the operation is, on the bucket or on the object; the table names
 those that are not. A copy reads its source as well as writing its target, and deleting many
-objects asks for each of them.
+objects asks for each of them; one denial refuses the whole request, where AWS would delete what it
+may and list the rest.
 
 Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3", and
 Amazon S3 API reference, "Required permissions for Amazon S3 API operations".

@@ -36,6 +36,15 @@ from cognito_lab.wire.refusals import Fault, SignatureRefused
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOADS = ("UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+_QUERY_PARAMETERS = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+)
+_WEEK_SECONDS = 604_800
 BASIC_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
@@ -129,16 +138,20 @@ def _from_header(header: str, request: HttpRequest) -> Signature:
 
 
 def _from_query(query: Mapping[str, str]) -> Signature:
-    lifetime = query.get("X-Amz-Expires", "")
-    if not lifetime.isdecimal() and lifetime:
-        raise SignatureRefused(
-            Fault.MALFORMED, messages.AUTHORIZATION_WITHOUT.format(name="X-Amz-Expires")
-        )
+    if any(not query.get(name) for name in _QUERY_PARAMETERS):
+        raise SignatureRefused(Fault.MALFORMED_LINK, messages.LINK_INCOMPLETE)
+    if query["X-Amz-Algorithm"] != ALGORITHM:
+        raise SignatureRefused(Fault.MALFORMED_LINK, messages.LINK_ALGORITHM)
+    lifetime = query["X-Amz-Expires"]
+    if not lifetime.isascii() or not lifetime.isdecimal():
+        raise SignatureRefused(Fault.MALFORMED_LINK, messages.LINK_LIFETIME_NO_NUMBER)
+    if len(lifetime) > 6 or int(lifetime) > _WEEK_SECONDS:
+        raise SignatureRefused(Fault.MALFORMED_LINK, messages.LINK_LIFETIME_TOO_LONG)
     return _signature(
         {name.removeprefix("X-Amz-"): value for name, value in query.items()},
-        timestamp=_timestamp(query.get("X-Amz-Date"), None),
+        timestamp=_timestamp(query["X-Amz-Date"], None),
         session_token=query.get("X-Amz-Security-Token"),
-        lifetime_seconds=int(lifetime or 3600),
+        lifetime_seconds=int(lifetime),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.auth import SigV4Auth
+from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
@@ -67,6 +67,11 @@ def _text(credentials: Mapping[str, Any], *names: str) -> str:
     )
 
 
+def _is_signed(header: str) -> bool:
+    """Headers of AWS's have to be signed; others may change on the way."""
+    return header.lower().startswith("x-amz-") or header.lower() == "content-type"
+
+
 def sigv4(credentials: Mapping[str, Any], service: str = "execute-api") -> AuthBase:
     """Something for requests' `auth=` that signs with these credentials.
 
@@ -83,7 +88,7 @@ def sigv4(credentials: Mapping[str, Any], service: str = "execute-api") -> AuthB
     key = AccessKey.of(credentials)
     if key is None:
         raise ValueError("sigv4 needs credentials: nobody cannot sign")
-    signer = SigV4Auth(
+    signer = (S3SigV4Auth if service == "s3" else SigV4Auth)(
         Credentials(key.access_key_id, key.secret_access_key, key.session_token), service, REGION
     )
 
@@ -91,7 +96,8 @@ def sigv4(credentials: Mapping[str, Any], service: str = "execute-api") -> AuthB
         """Signs each request that it is given."""
 
         def __call__(self, request: PreparedRequest) -> PreparedRequest:
-            unsigned = AWSRequest(method=request.method, url=request.url, data=request.body or b"")
+            own = {n: text for n, text in request.headers.items() if _is_signed(n)}
+            unsigned = AWSRequest(request.method, request.url, own, request.body or b"")
             signer.add_auth(unsigned)
             request.headers.update(unsigned.headers.items())
             return request

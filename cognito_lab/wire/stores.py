@@ -6,12 +6,13 @@ path, its body without chunks, and with one sub-resource at most.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from cognito_lab.policy.document import Document, PolicyKind, parse
+from cognito_lab.policy.document import PolicyKind, parse
+from cognito_lab.primitives import messages
 from cognito_lab.primitives.caller import Caller
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.trace import Exchange
@@ -35,22 +36,19 @@ _WHOLE_OBJECT = frozenset({"CreateMultipartUpload", "CompleteMultipartUpload"})
 _OBJECT_BYTES = frozenset({"GetObject", "GetObjectTorrent", "SelectObjectContent"})
 
 
-def answer_s3(
-    cloud: Cloud, request: HttpRequest, *, bucket: str = "", sender: str | None = None
-) -> HttpResponse:
+def answer_s3(cloud: Cloud, request: HttpRequest, *, bucket: str = "") -> HttpResponse:
     """Answer a request to S3.
 
     Args:
         cloud: Whose buckets.
         request: As it arrived.
         bucket: The bucket, where it stands in the host name.
-        sender: Who asks, for the trace.
     """
     request_id = next_request_id(cloud)
     try:
         asked = understand(request, bucket)
         with cloud.trace.exchange(
-            _S3.participant, asked.operation.name, asked.parameters, sender=sender
+            _S3.participant, asked.operation.name, asked.parameters
         ) as exchange:
             caller = _admit_to_s3(cloud, request, asked, exchange)
             return _stored(cloud, request, asked, caller, exchange, request_id)
@@ -58,16 +56,12 @@ def answer_s3(
         return _s3_refusal(request, error, request_id)
 
 
-def answer_dynamodb(
-    cloud: Cloud, request: HttpRequest, *, sender: str | None = None
-) -> HttpResponse:
+def answer_dynamodb(cloud: Cloud, request: HttpRequest) -> HttpResponse:
     """Answer a request to DynamoDB."""
     try:
         asked = json_protocol.find_operation(_DYNAMODB.name, request)
-        parameters: dict[str, Any] = json_protocol.decode(request.body)
-        with cloud.trace.exchange(
-            _DYNAMODB.participant, asked.name, parameters, sender=sender
-        ) as exchange:
+        parameters = json_protocol.parse(asked, request)
+        with cloud.trace.exchange(_DYNAMODB.participant, asked.name, parameters) as exchange:
             caller = gate.authenticate(cloud, _DYNAMODB, request, exchange)
             accesses = dynamodb_accesses(
                 asked.name, parameters, lambda table, index: partition_key(cloud, table, index)
@@ -85,20 +79,18 @@ def _admit_to_s3(
 ) -> Caller:
     """The caller, once the gate has let it in. Somebody without a signature is tried as nobody."""
     caller = gate.authenticate(cloud, _S3, request, exchange, admits_nobody=True)
-    gate.authorize(
-        cloud,
-        _S3,
-        request,
-        caller,
-        s3_accesses(request, asked, is_presigned="X-Amz-Signature" in request.parts.query),
-        _policies_of(cloud, asked.bucket),
-    )
+    is_presigned = "X-Amz-Signature" in request.parts.query
+    for access in s3_accesses(request, asked, is_presigned=is_presigned):
+        _ask(cloud, request, caller, access)
     return caller
 
 
-def _policies_of(cloud: Cloud, bucket: str) -> Sequence[Document]:
-    text = bucket_policy(cloud, bucket) if bucket else None
-    return () if text is None else (parse(text, name=bucket, kind=PolicyKind.RESOURCE),)
+def _ask(cloud: Cloud, request: HttpRequest, caller: Caller, access: Access) -> None:
+    """May the caller do this, by its own policies and by the bucket's?"""
+    bucket = access.resource.removeprefix("arn:aws:s3:::").partition("/")[0]
+    text = bucket_policy(cloud, bucket)
+    policies = [] if text is None else [parse(text, name=bucket, kind=PolicyKind.RESOURCE)]
+    gate.authorize(cloud, _S3, request, caller, [access], policies)
 
 
 def _stored(
@@ -115,7 +107,7 @@ def _stored(
     if name not in _WHOLE_OBJECT:
         check_sum(plain)
     if name == "PutBucketPolicy":
-        parse(plain.body.decode(), kind=PolicyKind.RESOURCE)  # refused as malformed, if it is
+        _check_policy(plain.body)
     response = store(
         cloud,
         as_path_style(plain, asked),
@@ -136,8 +128,15 @@ def _hide_absence(cloud: Cloud, request: HttpRequest, asked: S3Request, caller: 
 
     Source: Amazon S3 API reference, GetObject, "Permissions".
     """
-    listing = Access("s3:ListBucket", f"arn:aws:s3:::{asked.bucket}")
-    gate.authorize(cloud, _S3, request, caller, [listing], _policies_of(cloud, asked.bucket))
+    _ask(cloud, request, caller, Access("s3:ListBucket", f"arn:aws:s3:::{asked.bucket}"))
+
+
+def _check_policy(body: bytes) -> None:
+    """A bucket's new policy has to be one."""
+    try:
+        parse(body.decode(errors="replace"), kind=PolicyKind.RESOURCE)
+    except AwsError as error:
+        raise messages.S3_MALFORMED_POLICY.error(reason=error.message) from None
 
 
 def _record(exchange: Exchange, status: int, answer: Mapping[str, Any]) -> None:

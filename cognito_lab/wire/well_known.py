@@ -28,9 +28,7 @@ _DISCOVERY = "/.well-known/openid-configuration"
 IDENTITY_ISSUER = "https://cognito-identity.amazonaws.com"
 
 
-def answer_document(
-    cloud: Cloud, request: HttpRequest, *, sender: str | None = None
-) -> HttpResponse | None:
+def answer_document(cloud: Cloud, request: HttpRequest) -> HttpResponse | None:
     """The document at this address, or None where the address is no document's."""
     if request.method != "GET":
         return None

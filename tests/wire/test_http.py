@@ -262,6 +262,15 @@ def test_answer_is_all_of_it(cloud: cognito_lab.Cloud):
     assert json.loads(response.body)["issuer"] == "https://accounts.google.com"
 
 
+def test_the_sender_may_be_given(cloud: cognito_lab.Cloud):
+    """Whoever calls `answer` may say who asks, for the trace."""
+    request = HttpRequest("GET", "https://www.googleapis.com/oauth2/v3/certs")
+
+    answer(cloud, request, sender="API Gateway")
+
+    assert cloud.trace.exchanges[0].sender == "API Gateway"
+
+
 def test_google_has_no_sign_in_page(cloud: cognito_lab.Cloud):
     """Other pages of Google's say where people sign in instead."""
     with pytest.raises(cognito_lab.NotSimulated, match=r"cloud\.google\.sign_in"):

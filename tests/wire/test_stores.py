@@ -545,6 +545,40 @@ def test_a_changed_link_opens_nothing(cloud: cognito_lab.Cloud, old: str, new: s
     assert b"hello" not in response.content
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param("=60&", "=604801&", "AuthorizationQueryParametersError", id="too long a life"),
+        pytest.param("=60&", "=-1&", "AuthorizationQueryParametersError", id="a life below zero"),
+        pytest.param("&X-Amz-Date=", "&x=", "AuthorizationQueryParametersError", id="no date"),
+        pytest.param("Credential=AKIA", "Credential=AKIX", "InvalidAccessKeyId", id="no such key"),
+        pytest.param("us-east-1", "eu-west-1", "AuthorizationHeaderMalformed", id="other region"),
+    ],
+)
+def test_a_link_that_is_wrong_says_how(cloud: cognito_lab.Cloud, old: str, new: str, code: str):
+    """S3 tells a garbled link from a wrong one."""
+    url = presigned(cloud)
+    assert old in url
+
+    response = cognito_lab.http_session(cloud).get(url.replace(old, new))
+
+    assert f"<Code>{code}</Code>" in response.text
+
+
+def test_s3_takes_a_signed_plain_request(cloud: cognito_lab.Cloud):
+    """`sigv4(…, service="s3")` signs for S3's own rules: the path as it is, the body's hash beside."""
+    s3_of(cloud).create_bucket(Bucket="photos")
+    auth = cognito_lab.sigv4(temporary_credentials(cloud), service="s3")
+    http = cognito_lab.http_session(cloud)
+    url = "https://photos.s3.amazonaws.com/a%20b/us-east-1%3A1.txt"
+
+    stored = http.put(url, data=b"hello", headers={"x-amz-meta-mood": "good"}, auth=auth)
+    got = http.get(url, auth=auth)
+
+    assert (stored.status_code, got.content) == (200, b"hello")
+    assert got.headers["x-amz-meta-mood"] == "good"
+
+
 def test_a_link_ends_by_the_processs_clock(cloud: cognito_lab.Cloud):
     """A link is good for as long as it says, and not a moment longer."""
     url = presigned(cloud, seconds=900)
