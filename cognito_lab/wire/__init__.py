@@ -2,11 +2,14 @@
 
 Follow one request through the files, in this order:
 
-    boto.py, http.py     a boto3 or requests call is caught before it reaches the network
-    hosts.py             the host name says who is asked
-    api.py               one AWS API request: parse, ask the gate, check, act, serialise
-    gate.py              who signed it (signature.py), and may they (actions.py, then policy/)?
-    shapes.py            bytes ↔ Python values, by botocore's own models
+    boto, http           a boto3 or requests call is caught before it reaches the network
+    hosts                the host name says who is asked
+    api                  a service of the lab's: parse, ask the gate, check, act, serialise
+    gate                 who signed it (signature, signature_checks), and may they (actions)?
+    shapes, validation   bytes ↔ Python values and what they may be, by botocore's own models
+
+Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB, answered by
+moto behind the gate), `well_known` (keys and discovery), `sigv4` and `jwks` (for the client's side).
 
 Everything below this room speaks Python only.
 """

@@ -566,7 +566,7 @@ def test_a_link_that_is_wrong_says_how(cloud: cognito_lab.Cloud, old: str, new: 
 
 
 def test_s3_takes_a_signed_plain_request(cloud: cognito_lab.Cloud):
-    """`sigv4(…, service="s3")` signs for S3's own rules: the path as it is, the body's hash beside."""
+    """`sigv4(…, service="s3")` signs by S3's own rules: the path as it is, its hash beside."""
     s3_of(cloud).create_bucket(Bucket="photos")
     auth = cognito_lab.sigv4(temporary_credentials(cloud), service="s3")
     http = cognito_lab.http_session(cloud)
