@@ -6,7 +6,7 @@ Follow one request through the files, in this order:
     hosts                the host name says who is asked
     api                  a service of the lab's: parse, ask the gate, check, act, serialise
     gate                 who signed it (signature, signature_checks), and may they (actions)?
-    shapes, validation   bytes ↔ Python values and what they may be, by botocore's own models
+    shapes, validation   bytes ↔ Python values, and what they may be, by botocore's models
 
 Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB, answered by
 moto behind the gate), `well_known` (keys and discovery), `sigv4` and `jwks` (for the client's side).
