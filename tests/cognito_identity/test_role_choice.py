@@ -207,3 +207,49 @@ def test_the_trace_says_which_rung_decided(world: World) -> None:
 
     exchange = world.trace.find("GetCredentialsForIdentity")[-1]
     assert exchange.evidence["role_choice"].rung == "ambiguous"
+
+
+def climbed(world: World) -> list[tuple[str, bool]]:
+    """The rungs that the last exchange went over, each with whether it decided."""
+    exchange = world.trace.find("GetCredentialsForIdentity")[-1]
+    return [(step.rung.value, step.decides) for step in exchange.evidence["role_ladder"]]
+
+
+def test_the_trace_keeps_the_rungs_that_were_passed(world: World) -> None:
+    """The whole climb is on record, its last step being the one that decided."""
+    map_roles(world, Type="Token")
+
+    role_given(world, {"cognito:preferred_role": world.roles["users"]})
+
+    assert climbed(world) == [
+        ("guest", False),
+        ("no mapping", False),
+        ("asked for", False),
+        ("preferred", True),
+    ]
+
+
+def test_a_refusal_leaves_its_climb_on_record_too(world: World) -> None:
+    """Whoever is refused can be shown how far the search went, and where it ended."""
+    map_roles(world, Type="Token")
+
+    with pytest.raises(AwsError) as caught:
+        role_given(world, {})
+
+    assert climbed(world)[-2:] == [("preferred", False), ("ambiguous", True)]
+    exchange = world.trace.find("GetCredentialsForIdentity")[-1]
+    assert exchange.evidence["role_ladder"][-1].refusal is caught.value
+
+
+def test_a_rule_that_decides_is_named(world: World) -> None:
+    """The step of a mapping by rules says which rule it was."""
+    rules = [
+        rule(world, "custom:team", "Equals", "red", "red"),
+        rule(world, "custom:level", "StartsWith", "bo", "bosses"),
+    ]
+    map_roles(world, Type="Rules", RulesConfiguration={"Rules": rules})
+
+    role_given(world, {"custom:level": "boss"})
+
+    exchange = world.trace.find("GetCredentialsForIdentity")[-1]
+    assert "(custom:level StartsWith bo)" in exchange.evidence["role_ladder"][-1].found

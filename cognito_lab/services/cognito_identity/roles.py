@@ -11,17 +11,18 @@ Nothing here asks whether the role *trusts* the pool: STS does.
 
 Source: Cognito developer guide, "Role-based access control"; API reference, "RoleMapping",
 "MappingRule".
-Assumed: with several logins in one call, the first one that has a mapping decides; a list-valued
-claim contains what one of its elements equals; CustomRoleArn without any mapping is refused.
+Assumed: with several logins in one call, the first one that has a mapping decides; CustomRoleArn
+without any mapping is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.jose import Claims
 from cognito_lab.primitives.messages import (
     IDENTITY_POOL_ROLES,
@@ -30,6 +31,7 @@ from cognito_lab.primitives.messages import (
 )
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
+from cognito_lab.services.cognito_identity.role_rules import fits, roles_on_offer, rules_of
 
 
 class Rung(StrEnum):
@@ -44,6 +46,27 @@ class Rung(StrEnum):
 
 
 @dataclass(frozen=True)
+class Step:
+    """One rung, and what was found on it.
+
+    Attributes:
+        rung: Which.
+        found: A sentence's beginning, without a full stop.
+        role_arn: The role, where this rung decided for one.
+        refusal: What the caller is told, where this rung decided against all.
+    """
+
+    rung: Rung
+    found: str
+    role_arn: str | None = None
+    refusal: AwsError | None = None
+
+    @property
+    def decides(self) -> bool:
+        return self.role_arn is not None or self.refusal is not None
+
+
+@dataclass(frozen=True)
 class RoleChoice:
     """The role, the rung that decided, and why, in a sentence."""
 
@@ -52,98 +75,101 @@ class RoleChoice:
     why: str
 
 
-def choose_role(pool: IdentityPool, proof: Proof, custom_role_arn: str | None = None) -> RoleChoice:
-    """Pick the role that an identity will ask STS for.
+def climb(pool: IdentityPool, proof: Proof, custom_role_arn: str | None = None) -> tuple[Step, ...]:
+    """Go up the ladder; the last step decides, and the steps before it were passed.
 
     Args:
         pool: Has the default roles and the mappings.
         proof: What was shown; the claims in it are verified.
         custom_role_arn: The role that the app asked for, one of several on offer.
+    """
+    login = next((one for one in proof.logins if one.mapping_key in pool.role_mappings), None)
+    if login is None:
+        return tuple(_without_mapping(pool, proof, custom_role_arn))
+    return tuple(_with_mapping(pool, login, pool.role_mappings[login.mapping_key], custom_role_arn))
+
+
+def choose_role(steps: Sequence[Step]) -> RoleChoice:
+    """Take the role at the top of a climb.
 
     Raises:
         InvalidIdentityPoolConfigurationException: The pool has no role for that case.
         NotAuthorizedException: The mapping found no role and denies then, or the role that was
             asked for is not on offer.
     """
-    login = next((one for one in proof.logins if one.mapping_key in pool.role_mappings), None)
-    if login is not None:
-        return _mapped(pool, login, pool.role_mappings[login.mapping_key], custom_role_arn)
-    if custom_role_arn is not None:
-        raise _not_offered(custom_role_arn, "No role mapping offers a choice.")
-    if proof.is_guest:
-        return _default(pool, "unauthenticated", Rung.GUEST, "Nobody signed in")
-    return _default(pool, "authenticated", Rung.NO_MAPPING, "No mapping for this provider")
+    last = steps[-1]
+    if last.role_arn is None:
+        raise last.refusal or ValueError("no step of this climb decides")
+    return RoleChoice(last.role_arn, last.rung, last.found)
 
 
-def _mapped(
+def _without_mapping(pool: IdentityPool, proof: Proof, custom: str | None) -> Iterator[Step]:
+    if proof.is_guest and custom is None:
+        yield _default(pool, "unauthenticated", Rung.GUEST, "Nobody signed in")
+        return
+    yield Step(Rung.GUEST, "Nobody signed in" if proof.is_guest else "Somebody signed in")
+    if custom is None:
+        yield _default(pool, "authenticated", Rung.NO_MAPPING, "No mapping for this provider")
+        return
+    yield Step(Rung.NO_MAPPING, "No mapping for this provider")
+    yield _not_offered(custom, "No role mapping offers a choice.")
+
+
+def _with_mapping(
     pool: IdentityPool, login: VerifiedLogin, mapping: Mapping[str, Any], custom: str | None
-) -> RoleChoice:
-    by_token = mapping["Type"] == "Token"
-    offered = _roles_in(login.claims) if by_token else _roles_by_rules(mapping, login.claims)
+) -> Iterator[Step]:
+    yield Step(Rung.GUEST, "Somebody signed in")
+    yield Step(Rung.NO_MAPPING, f"{login.mapping_key} has a mapping by {mapping['Type'].lower()}")
     if custom is not None:
-        if custom not in offered:
-            raise _not_offered(custom, f"On offer are {', '.join(offered) or 'no roles'}.")
-        return RoleChoice(custom, Rung.ASKED_FOR, "The app asked for one of the roles on offer")
-    preferred = login.claims.get("cognito:preferred_role")
-    if by_token and isinstance(preferred, str):
-        why = "The token's cognito:preferred_role says so"
-        return RoleChoice(preferred, Rung.PREFERRED, why)
-    if not by_token and offered:
-        return RoleChoice(offered[0], Rung.RULE, "The first rule that fits the claims says so")
-    return _ambiguous(pool, login.mapping_key, mapping, by_token=by_token)
+        yield _asked_for(custom, roles_on_offer(mapping, login.claims))
+        return
+    yield Step(Rung.ASKED_FOR, "The app asked for no role (CustomRoleArn)")
+    by_token = mapping["Type"] == "Token"
+    step = _by_token(login.claims) if by_token else _by_rules(mapping, login.claims)
+    yield step
+    if not step.decides:
+        yield _ambiguous(pool, login.mapping_key, mapping, step.found)
 
 
-def _ambiguous(
-    pool: IdentityPool, key: str, mapping: Mapping[str, Any], *, by_token: bool
-) -> RoleChoice:
-    found = (
-        "The token has no cognito:preferred_role: no group with a role, or a tie between two"
-        if by_token
-        else "No rule fits the claims"
+def _asked_for(custom: str, offered: Sequence[str]) -> Step:
+    if custom not in offered:
+        return _not_offered(custom, f"On offer are {', '.join(offered) or 'no roles'}.")
+    return Step(Rung.ASKED_FOR, "The app asked for one of the roles on offer", custom)
+
+
+def _by_token(claims: Claims) -> Step:
+    preferred = claims.get("cognito:preferred_role")
+    if isinstance(preferred, str):
+        return Step(Rung.PREFERRED, "The token's cognito:preferred_role says so", preferred)
+    why = "The token has no cognito:preferred_role: no group with a role, or a tie between two"
+    return Step(Rung.PREFERRED, why)
+
+
+def _by_rules(mapping: Mapping[str, Any], claims: Claims) -> Step:
+    fitting = next((rule for rule in rules_of(mapping) if fits(rule, claims)), None)
+    if fitting is None:
+        return Step(Rung.RULE, "No rule fits the claims")
+    rule = "{Claim} {MatchType} {Value}".format_map(fitting)
+    return Step(
+        Rung.RULE, f"The first rule that fits the claims says so ({rule})", fitting["RoleARN"]
     )
-    if mapping.get("AmbiguousRoleResolution") == "Deny":
-        raise ROLE_AMBIGUOUS.error(because=f"{found}, and the mapping denies then.", key=key)
-    return _default(pool, "authenticated", Rung.AMBIGUOUS, found)
 
 
-def _default(pool: IdentityPool, kind: str, rung: Rung, why: str) -> RoleChoice:
-    if kind not in pool.roles:
-        raise IDENTITY_POOL_ROLES.error(because=f"{why}, and {pool.name} has no {kind} role.")
-    return RoleChoice(pool.roles[kind], rung, f"{why}: the {kind} role")
+def _ambiguous(pool: IdentityPool, key: str, mapping: Mapping[str, Any], found: str) -> Step:
+    if mapping.get("AmbiguousRoleResolution") != "Deny":
+        return _default(pool, "authenticated", Rung.AMBIGUOUS, found)
+    why = f"{found}, and the mapping denies then"
+    refusal = ROLE_AMBIGUOUS.error(because=f"{why}.", key=key)
+    return Step(Rung.AMBIGUOUS, why, refusal=refusal)
 
 
-def _not_offered(role_arn: str, why: str) -> Exception:
-    return ROLE_NOT_OFFERED.error(because=f"CustomRoleArn: {why}", role_arn=role_arn)
+def _default(pool: IdentityPool, kind: str, rung: Rung, why: str) -> Step:
+    if kind in pool.roles:
+        return Step(rung, f"{why}: the {kind} role", pool.roles[kind])
+    found = f"{why}, and {pool.name} has no {kind} role"
+    return Step(rung, found, refusal=IDENTITY_POOL_ROLES.error(because=f"{found}."))
 
 
-def _roles_in(claims: Claims) -> list[str]:
-    """`cognito:roles`: a JSON array in real tokens, a comma-separated text in the guide."""
-    roles = claims.get("cognito:roles", [])
-    return roles.split(",") if isinstance(roles, str) else [str(role) for role in roles]
-
-
-def _roles_by_rules(mapping: Mapping[str, Any], claims: Claims) -> list[str]:
-    """Roles of all rules that fit, in the order of the rules."""
-    rules = mapping.get("RulesConfiguration", {}).get("Rules", ())
-    return [rule["RoleARN"] for rule in rules if _fits(rule, claims)]
-
-
-def _fits(rule: Mapping[str, str], claims: Claims) -> bool:
-    """Whether a rule fits. A claim that is absent fits no rule, not even ``NotEqual``."""
-    if rule["Claim"] not in claims:
-        return False
-    return _COMPARE[rule["MatchType"]](_texts(claims[rule["Claim"]]), rule["Value"])
-
-
-_COMPARE: Mapping[str, Callable[[Sequence[str], str], bool]] = {
-    "Equals": lambda found, wanted: list(found) == [wanted],
-    "NotEqual": lambda found, wanted: list(found) != [wanted],
-    "StartsWith": lambda found, wanted: any(text.startswith(wanted) for text in found),
-    "Contains": lambda found, wanted: wanted in found[0] if len(found) == 1 else wanted in found,
-}
-
-
-def _texts(claim: Any) -> list[str]:
-    """A claim as texts: booleans as JSON spells them."""
-    values = claim if isinstance(claim, list) else [claim]
-    return [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+def _not_offered(role_arn: str, why: str) -> Step:
+    refusal = ROLE_NOT_OFFERED.error(because=f"CustomRoleArn: {why}", role_arn=role_arn)
+    return Step(Rung.ASKED_FOR, f"The app asked for {role_arn}. {why[:-1]}", refusal=refusal)

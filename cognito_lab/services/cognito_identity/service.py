@@ -38,7 +38,7 @@ from cognito_lab.services.cognito_identity.principal_tags import (
 )
 from cognito_lab.services.cognito_identity.proof import Proof
 from cognito_lab.services.cognito_identity.resource_tags import ResourceTagOperations
-from cognito_lab.services.cognito_identity.roles import RoleChoice, choose_role
+from cognito_lab.services.cognito_identity.roles import RoleChoice, choose_role, climb
 from cognito_lab.services.cognito_identity.scope_down import GUEST_SESSION_POLICIES
 from cognito_lab.services.cognito_identity.tokens import (
     COGNITO,
@@ -101,7 +101,7 @@ class CognitoIdentity(
         pool, identity = self._pool_and_identity(identity_id)  # step 3: who came, to which pool
         proof = self._check(pool, logins)  # step 4: is every passport genuine?
         linking = self._link(identity, proof)
-        role = choose_role(pool, proof, custom_role_arn)
+        role = self._choose_role(pool, proof, custom_role_arn)
         credentials = self._ask_sts(role, pool, linking.identity, proof)  # step 5
         return self._hand_out(linking, credentials)  # step 6 is the app's
 
@@ -136,6 +136,14 @@ class CognitoIdentity(
         if proof.vouched_id is not None:
             return vouched(identity, proof.vouched_id, is_guest=proof.is_guest)
         return self._identities.link(identity, _shown(proof), self.clock.now())
+
+    def _choose_role(
+        self, pool: IdentityPool, proof: Proof, custom_role_arn: str | None
+    ) -> RoleChoice:
+        """The ladder goes on record before its top is taken, so a refusal shows it too."""
+        ladder = climb(pool, proof, custom_role_arn)
+        self.trace.keep(role_ladder=ladder)
+        return choose_role(ladder)
 
     def _ask_sts(
         self, role: RoleChoice, pool: IdentityPool, identity: Identity, proof: Proof

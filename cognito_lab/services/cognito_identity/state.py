@@ -84,6 +84,14 @@ class IdentityService:
         """The service's OpenID Connect discovery document."""
         return tokens.discovery()
 
+    def pool(self, identity_pool_id: str) -> IdentityPool:
+        """A pool as it stands, for the lab's widgets: to look is no request, so none is recorded.
+
+        Raises:
+            ResourceNotFoundException: No such pool.
+        """
+        return self._pool(identity_pool_id)
+
     def _pool(self, identity_pool_id: str) -> IdentityPool:
         if identity_pool_id in self._pools:
             return self._pools[identity_pool_id]
