@@ -9,7 +9,7 @@ Follow one request through the files, in this order:
     shapes, validation   bytes ↔ Python values, and what they may be, by botocore's models
 
 Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB, answered by
-moto behind the gate), `well_known` (keys and discovery), `sigv4` and `jwks` (for the client's side).
+Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB: moto, behind
 
 Everything below this room speaks Python only.
 """
