@@ -9,7 +9,7 @@ Follow one request through the files, in this order:
     shapes, validation   bytes ↔ Python values, and what they may be, by botocore's models
 
 Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB, answered by
-Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB: moto, behind
+moto behind the gate), `well_known` (keys and discovery); for clients, `sigv4` and `jwks`.
 
 Everything below this room speaks Python only.
 """
