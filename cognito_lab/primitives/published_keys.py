@@ -56,6 +56,14 @@ class PublishedKeys:
             exchange.answer = jwks
             return jwks
 
+    def peek(self, issuer: str) -> Jwks | None:
+        """Look at an issuer's keys without a fetch, so nothing is recorded; None if there are none.
+
+        For somebody who watches the lab, such as a widget. A verifier in the lab uses `fetch`.
+        """
+        source = self._sources.get(issuer)
+        return source() if source is not None else None
+
 
 class CachedKeys:
     """One verifier's copy of the keys that it has read so far."""
