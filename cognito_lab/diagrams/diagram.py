@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_lab.diagrams import renderer, shipped
 from cognito_lab.diagrams.quoting import clean
-from cognito_lab.diagrams.svg import Legend, decorated, lit, standalone
+from cognito_lab.diagrams.svg import Legend, decorated, lit, standalone, without_links
 
 if TYPE_CHECKING:
     import graphviz
@@ -119,7 +119,7 @@ class Diagram:
 
         Each call gives the drawing new ids, so that the same picture can stand on a page twice.
         """
-        svg = self.svg.replace(self.uid, _uid(self.dot, next(_ordinals)))
+        svg = without_links(self.svg).replace(self.uid, _uid(self.dot, next(_ordinals)))
         items = "".join(self._item(number) for number in range(1, len(self.steps) + 1))
         steps = f"<ol>{items}</ol>" if items else ""
         if svg:

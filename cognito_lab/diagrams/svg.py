@@ -78,6 +78,15 @@ def standalone(svg: str, title: str) -> str:
     return svg[:start] + ET.tostring(element, encoding="unicode") + svg[start:] + "\n"
 
 
+def without_links(svg: str) -> str:
+    """The picture for a notebook's HTML output, where the keyboard reaches badges that lead nowhere.
+
+    JupyterLab rewrites the address of every ``<a>`` in such an output and stops with an error at
+    one inside an SVG, whose address is read-only in a browser.
+    """
+    return re.sub(r'<a href="#[\w-]+"', '<a tabindex="0" role="img"', svg)
+
+
 def lit(svg: str, step: int, *, spotlight: bool = False) -> str:
     """The picture as a player shows it at that step.
 

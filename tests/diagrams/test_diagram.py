@@ -12,7 +12,16 @@ import graphviz
 import pytest
 from diagram_samples import FLOWS, REFERENCE, long_flow, random_flow, shipped_diagrams, texts_of
 
-from cognito_lab.diagrams import CannotDraw, Diagram, Flow, airport, call, renderer, sequence
+from cognito_lab.diagrams import (
+    THE_JOURNEY,
+    CannotDraw,
+    Diagram,
+    Flow,
+    airport,
+    call,
+    renderer,
+    sequence,
+)
 from cognito_lab.diagrams.text_width import width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -310,3 +319,11 @@ def test_the_shipped_pictures_are_not_too_big() -> None:
     """The package carries them."""
     assert all(len(d.svg.encode()) <= 50_000 for d in shipped_diagrams().values())
     assert len(airport().svg.encode()) <= 45_000
+
+
+def test_html_output_holds_no_link_that_jupyterlab_would_stumble_over() -> None:
+    """In a notebook's output the badges can be reached by keyboard and lead nowhere."""
+    page = sequence(THE_JOURNEY).as_html()
+
+    assert "<a href" not in page
+    assert page.count('<a tabindex="0" role="img" aria-label="Step ') == len(THE_JOURNEY.steps)

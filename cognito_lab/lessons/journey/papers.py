@@ -90,7 +90,7 @@ class Papers(Mapping[str, Paper]):
             for paper in self._papers.values()
         ]
         head = ("who", "passport", "identity id", "boarding pass")
-        return str(html.table(head, rows, caption="What everybody holds now"))
+        return str(html.static(html.table(head, rows, caption="What everybody holds now")))
 
 
 def papers(world: World) -> Papers:

@@ -75,7 +75,8 @@ class Table:
         return "\n".join(" | ".join(row) for row in (self.HEAD, *self.rows))
 
     def _repr_html_(self) -> str:
-        return str(html.table(self.HEAD, self.rows, caption="Eight rows, three doors"))
+        rows = [tuple(_cell(text) for text in row) for row in self.rows]
+        return str(html.static(html.table(self.HEAD, rows, caption="Eight rows, three doors")))
 
 
 def table(knocks: Knocks, papers: Papers) -> Table:
@@ -91,6 +92,13 @@ def _table_row(row: Row, knocks: Knocks, papers: Papers) -> tuple[str, ...]:
     ids = [answer.user_id for answer in answers if answer.user_id is not None]
     card = f"{kind_of_id(ids[0])} {ids[0]}" if ids else "–"
     return (row.number, label, *(answer.in_short for answer in answers), card)
+
+
+def _cell(text: str) -> html.Text:
+    """A cell of the table; a status gets its tick or cross."""
+    if text[:3] not in ("200", "401", "403"):
+        return text
+    return html.verdict(text == "200", text)
 
 
 def _refusal(paper: Paper) -> str:
