@@ -126,8 +126,14 @@ def test_what_is_no_token_fails_the_form(raw_token, found):
         pytest.param(
             sign(CLAIMS, KEY, {"crit": ["unknown"]}),
             "signature",
-            "not made over",
+            "extension by 'crit'",
             id="a critical header that nobody understands",
+        ),
+        pytest.param(
+            sign(CLAIMS, KEY, {"b64": False}),
+            "signature",
+            "extension by 'b64'",
+            id="a payload that says it is not encoded",
         ),
     ],
 )
