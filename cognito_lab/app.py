@@ -12,12 +12,12 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cognito_lab.primitives import srp
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.jose import b64url
+from cognito_lab.primitives.record import record
 
 
 def secret_hash(username: str, client_id: str, client_secret: str) -> str:
@@ -84,7 +84,7 @@ class SrpProof:
         return f"<SrpProof for a user of pool …_{self._pool_name}>"
 
 
-@dataclass(frozen=True)
+@record
 class PkcePair:
     """A code verifier that stays with the app, and the challenge that the browser may carry."""
 

@@ -21,12 +21,12 @@ multivalued here when the request gives a tuple.
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cognito_lab.policy.operators import OPERATORS, Operator
 from cognito_lab.policy.patterns import Template
 from cognito_lab.policy.request import Request
+from cognito_lab.primitives.record import record
 
 NULL = "Null"
 _FORM = re.compile(
@@ -42,7 +42,7 @@ class Quantifier(StrEnum):
     FOR_ANY_VALUE = "ForAnyValue"
 
 
-@dataclass(frozen=True)
+@record
 class Condition:
     """One line of a ``Condition`` block: operator, key and the values that are accepted.
 

@@ -10,7 +10,7 @@ text.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
@@ -27,6 +27,7 @@ from cognito_lab.policy.matching import (
 )
 from cognito_lab.policy.request import Principal, Request
 from cognito_lab.policy.syntax import as_list
+from cognito_lab.primitives.record import record
 
 __all__ = ["Document", "Effect", "PolicyKind", "Statement", "parse"]
 
@@ -41,7 +42,7 @@ class Effect(StrEnum):
     DENY = "Deny"
 
 
-@dataclass(frozen=True)
+@record
 class Statement:
     """One statement: an effect, and the elements that all have to match before it applies.
 
@@ -91,7 +92,7 @@ class Statement:
         return (*keys, *(variable.key for variable in variables if not variable.is_escape))
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """A policy that passed the grammar.
 

@@ -9,16 +9,16 @@ authorization id.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cognito_lab.policy.document import Document, Effect, Statement
 from cognito_lab.policy.layers import Layer
 from cognito_lab.policy.matching import Check, Element
 from cognito_lab.policy.request import Request
 from cognito_lab.primitives import messages
+from cognito_lab.primitives.record import record
 
 
-@dataclass(frozen=True)
+@record
 class StatementResult:
     """One statement, held against one request.
 
@@ -86,7 +86,7 @@ class StatementResult:
         return f"<{self}>"
 
 
-@dataclass(frozen=True)
+@record
 class Decision:
     """What IAM answers, and why. It is true when the request is allowed.
 

@@ -8,8 +8,9 @@ Left out: size limits (they belong to what a policy is attached to: `Document.si
 them), and the stricter grammar of service control policies.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from cognito_lab.primitives.record import record
 
 
 class PolicyKind(StrEnum):
@@ -30,7 +31,7 @@ class PolicyKind(StrEnum):
         return _RULES[self]
 
 
-@dataclass(frozen=True)
+@record
 class Rules:
     """In what one kind of policy differs from the others.
 

@@ -9,10 +9,10 @@ endpoint policies of networks.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cognito_lab.policy.document import Document
+from cognito_lab.primitives.record import record
 
 
 class Layer(StrEnum):
@@ -38,7 +38,7 @@ class Layer(StrEnum):
         return f"an {self}" if self is Layer.IDENTITY else f"a {self}"
 
 
-@dataclass(frozen=True)
+@record
 class Policies:
     """Every policy that has a say in one request.
 

@@ -8,12 +8,12 @@ Left out: AWS completes an ARN that has too few fields; here such text simply re
 Canonical user ids in a bucket policy are accepted and match nobody.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
 from cognito_lab.policy.patterns import Pattern, Template
 from cognito_lab.policy.request import Principal, PrincipalKind, Request
+from cognito_lab.primitives.record import record
 
 
 class Element(Protocol):
@@ -33,7 +33,7 @@ class Element(Protocol):
         """What it compares that with, variables filled in."""
 
 
-@dataclass(frozen=True)
+@record
 class Check:
     """One element of a statement, held against one request: what explanations are made of.
 
@@ -60,7 +60,7 @@ class Check:
         return f"{self.element}: {found} {'fits' if self.matched else 'does not fit'} {wanted}"
 
 
-@dataclass(frozen=True)
+@record
 class ActionElement:
     """``Action`` or ``NotAction``: one of several names, wildcards allowed, letters' case ignored.
 
@@ -89,7 +89,7 @@ class ActionElement:
         return self.written
 
 
-@dataclass(frozen=True)
+@record
 class ResourceElement:
     """``Resource`` or ``NotResource``: one of several ARNs; wildcards, variables; case counts.
 
@@ -136,7 +136,7 @@ class Reach(IntEnum):
     CALLER = 3  #  it names the very user, session, service or provider, or everybody with *
 
 
-@dataclass(frozen=True)
+@record
 class PrincipalElement:
     """``Principal`` or ``NotPrincipal`` of a resource policy: who the statement speaks of.
 

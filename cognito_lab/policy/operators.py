@@ -13,18 +13,18 @@ import binascii
 import ipaddress
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from cognito_lab.policy.patterns import Template
 from cognito_lab.policy.request import Request
+from cognito_lab.primitives.record import record
 
 Comparison = Callable[[str, Template, Request], bool]
 
 
-@dataclass(frozen=True)
+@record
 class Operator:
     """One operator, without prefix and suffix."""
 

@@ -13,10 +13,10 @@ ever slow and none has to be compiled for each new user.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from cognito_lab.policy.request import Request
+from cognito_lab.primitives.record import record
 
 # ${key}, ${key, 'default'}, and the three escapes ${*} ${?} ${$}.
 _VARIABLE = re.compile(r"\$\{(?P<key>[^${}',]+|\$)(?:, '(?P<default>[^']*)')?\}")
@@ -26,7 +26,7 @@ _ESCAPES = ("*", "?", "$")
 Chunk = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Pattern:
     """Text with wildcards, ready to be compared: its chunks are what stands between the stars.
 
@@ -72,7 +72,7 @@ def _end_of_first(chunk: Chunk, text: str, start: int) -> int:
     return next((end for end in ends if end >= 0), -1)
 
 
-@dataclass(frozen=True)
+@record
 class Variable:
     """``${key}`` or ``${key, 'default'}``; an escape such as ``${*}`` always stands for itself."""
 
@@ -89,7 +89,7 @@ class Variable:
         return self.default if found is None else found
 
 
-@dataclass(frozen=True)
+@record
 class Template:
     """Policy text taken apart into plain text (its wildcards still in it) and variables.
 

@@ -8,9 +8,11 @@ can leave one out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
+
+from cognito_lab.primitives.record import record
 
 ContextValue = str | tuple[str, ...]
 
@@ -31,7 +33,7 @@ class PrincipalKind(StrEnum):
         return self in (PrincipalKind.USER, PrincipalKind.ASSUMED_ROLE, PrincipalKind.ROOT)
 
 
-@dataclass(frozen=True)
+@record
 class Principal:
     """Who asks.
 
@@ -52,7 +54,7 @@ class Principal:
     user_id: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Request:
     """What is asked.
 

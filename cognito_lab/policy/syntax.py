@@ -6,10 +6,9 @@ where the fault stands and what is wrong there. `grammar` asks the questions tha
 Left out: AWS's own parser positions. A place is written as a path: ``Statement[0].Condition``.
 """
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn
 
 from cognito_lab.policy.conditions import NULL, is_operator
@@ -17,6 +16,7 @@ from cognito_lab.policy.kinds import PolicyKind
 from cognito_lab.policy.operators import OPERATORS
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.messages import Message
+from cognito_lab.primitives.record import record
 
 TOP_MEMBERS = ("Version", "Id", "Statement")
 LANGUAGES = ("2008-10-17", "2012-10-17")
@@ -25,7 +25,7 @@ STATEMENT_MEMBERS = ("Sid", "Effect", *(name for pair in OPPOSITES for name in p
 PRINCIPAL_KINDS = ("AWS", "Federated", "Service", "CanonicalUser")
 
 
-@dataclass(frozen=True)
+@record
 class Fault:
     """One thing that is wrong with a policy.
 
@@ -154,7 +154,9 @@ def _unknown(members: Iterable[str], known: tuple[str, ...], where: str) -> Iter
 
 
 def _no_such(what: str, name: str, known: tuple[str, ...]) -> str:
-    similar = difflib.get_close_matches(name, known, n=1)
+    from difflib import get_close_matches  # a policy without fault never needs it
+
+    similar = get_close_matches(name, known, n=1)
     return f"there is no {what} {name!r}" + (f"; is it {similar[0]!r}?" if similar else "")
 
 

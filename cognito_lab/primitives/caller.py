@@ -9,14 +9,16 @@ the wire, is the account's administrator, as a notebook author is.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from cognito_lab.primitives.record import record
 
 ACCOUNT_ID = "123456789012"
 REGION = "us-east-1"
 ADMINISTRATOR_ARN = f"arn:aws:iam::{ACCOUNT_ID}:user/administrator"
 
 
-@dataclass(frozen=True)
+@record
 class Caller:
     """An authenticated principal, or nobody.
 

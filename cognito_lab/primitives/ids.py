@@ -41,9 +41,7 @@ class Ids:
 
     def uuid(self) -> str:
         """A random UUID, version 4: token ids, event ids, authorization codes."""
-        raw = bytearray(self.bytes(16))
-        raw[6], raw[8] = raw[6] & 0x0F | 0x40, raw[8] & 0x3F | 0x80
-        return _with_hyphens(raw.hex())
+        return uuid_of(self.bytes(16))
 
     def sub(self) -> str:
         """A user's `sub`: UUID-shaped, its third group beginning ``70`` as live ones do."""
@@ -88,6 +86,13 @@ class Ids:
     def base64url(self, length: int) -> str:
         """Random bytes as base64url without padding."""
         return base64.urlsafe_b64encode(self.bytes(length)).decode().rstrip("=")
+
+
+def uuid_of(chance: bytes) -> str:
+    """The UUID, version 4, of sixteen bytes of chance."""
+    raw = bytearray(chance)
+    raw[6], raw[8] = raw[6] & 0x0F | 0x40, raw[8] & 0x3F | 0x80
+    return _with_hyphens(raw.hex())
 
 
 def _with_hyphens(digits: str) -> str:

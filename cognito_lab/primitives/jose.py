@@ -17,12 +17,12 @@ import binascii
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from cognito_lab.primitives.keys import SigningKey
 from cognito_lab.primitives.published_keys import Jwks
+from cognito_lab.primitives.record import record
 
 Claims = Mapping[str, Any]
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
@@ -38,7 +38,7 @@ class InvalidToken(Exception):
         self.check, self.found = check, found
 
 
-@dataclass(frozen=True)
+@record
 class UnverifiedToken:
     """A token taken apart. Nothing in it has been proved yet."""
 

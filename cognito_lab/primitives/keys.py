@@ -16,10 +16,11 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from cognito_lab.primitives.record import record
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -40,7 +41,7 @@ def key_id(issuer: str, index: int) -> str:
     return base64.b64encode(hashlib.sha256(f"{issuer} key {index}".encode()).digest()).decode()
 
 
-@dataclass(frozen=True)
+@record
 class SigningKey:
     """One RSA key pair under the key id that its owner gave it."""
 
@@ -69,7 +70,7 @@ class SigningKey:
 
 @lru_cache(maxsize=1)
 def _teaching_keys() -> list[dict[str, Any]]:
-    text = files("cognito_lab.primitives").joinpath("teaching_keys.json").read_text("utf-8")
+    text = Path(__file__).with_name("teaching_keys.json").read_text("utf-8")
     keys: list[dict[str, Any]] = json.loads(text)["keys"]
     return keys
 

@@ -7,14 +7,15 @@ Left out: delivery failures, delays, bounce handling, HTML.
 """
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from cognito_lab.primitives.record import record
 
 MESSAGES_KEPT = 20
 
 
-@dataclass(frozen=True)
+@record
 class Message:
     """One delivered message. `code` is the confirmation code in it, or the temporary password."""
 

@@ -7,12 +7,12 @@ verbatim (in issues, logs or captures; the sheets' C, V, P and I are kinds of it
 collected texts, **E** seen in an emulator only, **unsure** our best reading: never hard-tested.
 """
 
-from dataclasses import dataclass
 
 from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Message:
     """An error code with its text; ``{name}`` in the text is filled in by `error`."""
 

@@ -17,7 +17,6 @@ Source: Cognito developer guide, "Verifying JSON web tokens".
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeGuard
 
@@ -29,11 +28,12 @@ from cognito_lab.primitives.jose import (
     verify_signature,
 )
 from cognito_lab.primitives.published_keys import Jwks
+from cognito_lab.primitives.record import record
 
 _FIRST_SECOND, _LAST_SECOND = 0, 253402300799  # 1970-01-01 to 9999-12-31
 
 
-@dataclass(frozen=True)
+@record
 class Expectation:
     """What a verifier expects of a token; None leaves a check out.
 
@@ -57,7 +57,7 @@ class Expectation:
             raise TypeError("audience and algorithms are lists of texts, not one text")
 
 
-@dataclass(frozen=True)
+@record
 class Check:
     """One numbered check. `passed` is None when an earlier failure made it pointless."""
 

@@ -19,18 +19,18 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.primitives.errors import FunctionError
+from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import Trace
 
 _ARN_START = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Lambda API reference, CreateFunction, "FunctionName"
 
 
-@dataclass(frozen=True)
+@record
 class Context:
     """What Lambda tells a function about its call, as the handler's second argument."""
 

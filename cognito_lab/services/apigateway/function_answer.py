@@ -19,16 +19,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.record import record
 
 _MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, section 5.6.2
 
 
-@dataclass(frozen=True)
+@record
 class ApiResponse:
     """An HTTP response of a deployed API."""
 

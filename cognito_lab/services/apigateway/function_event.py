@@ -18,18 +18,19 @@ Left out: the headers that CloudFront adds, mutual TLS, VPC endpoints, binary bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION, Caller
 from cognito_lab.primitives.jose import Claims
+from cognito_lab.primitives.record import record
 from cognito_lab.services.apigateway.claims_text import claims_as_text
 from cognito_lab.services.apigateway.routing import Method
 
 
-@dataclass(frozen=True)
+@record
 class ApiRequest:
     """An HTTP request to a deployed API.
 

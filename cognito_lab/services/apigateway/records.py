@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from cognito_lab.primitives.record import record
+
 ROOT = "/"
 
 
@@ -29,7 +31,7 @@ class AuthorizationType(StrEnum):
     COGNITO_USER_POOLS = "COGNITO_USER_POOLS"
 
 
-@dataclass(frozen=True)
+@record
 class Resource:
     """One path of an API. The root has no parent and no path part."""
 
@@ -44,7 +46,7 @@ class Resource:
         return self.path.endswith("+}")
 
 
-@dataclass(frozen=True)
+@record
 class Integration:
     """What stands behind a method: a function, called with the whole request.
 
@@ -65,7 +67,7 @@ class Integration:
         return self.uri.partition("/functions/")[2].removesuffix("/invocations")
 
 
-@dataclass(frozen=True)
+@record
 class Authorizer:
     """A guard that reads user-pool tokens.
 
@@ -88,7 +90,7 @@ class Authorizer:
         return self.identity_source.removeprefix("method.request.header.")
 
 
-@dataclass(frozen=True)
+@record
 class MethodSetup:
     """A method as it is set up, deployed or not; `http_method` is a verb or ANY."""
 
@@ -100,7 +102,7 @@ class MethodSetup:
     integration: Integration | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Route:
     """A method as a deployment serves it: everything that a request needs, resolved."""
 
@@ -112,7 +114,7 @@ class Route:
     scopes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Deployment:
     """A copy of an API's methods."""
 
@@ -122,7 +124,7 @@ class Deployment:
     description: str | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Stage:
     """A deployment under a name that stands in the URL."""
 

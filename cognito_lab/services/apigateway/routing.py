@@ -13,15 +13,15 @@ that has no method for the verb falls back to a greedy one; path parameters keep
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
+from cognito_lab.primitives.record import record
 from cognito_lab.services.apigateway.records import AuthorizationType, RestApi, Route, Stage
 
 _FIXED, _VARIABLE, _GREEDY = range(3)
 
 
-@dataclass(frozen=True)
+@record
 class Method:
     """The method that one request means.
 

@@ -20,7 +20,7 @@ Assumed: who survives a merge (the owner of the login that was shown).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from cognito_lab.primitives.messages import (
     LOGINS_DO_NOT_MATCH,
     TOO_MANY_LOGINS,
 )
+from cognito_lab.primitives.record import record
 
 _LOGIN_LIMIT = 20
 
@@ -49,7 +50,7 @@ class Login(NamedTuple):
     by_developer: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Identity:
     """One row of the table.
 
@@ -81,7 +82,7 @@ class Identity:
         return list(dict.fromkeys(login.provider for login in self.logins))
 
 
-@dataclass(frozen=True)
+@record
 class Linking:
     """What a proof does to the table.
 

@@ -17,7 +17,6 @@ pools authentication flow"; the texts were observed (fact sheet §3). The order 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from cognito_lab.primitives import jose
@@ -37,6 +36,7 @@ from cognito_lab.primitives.messages import (
     LOGIN_WITHOUT_CLAIM,
 )
 from cognito_lab.primitives.published_keys import CachedKeys
+from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
@@ -57,7 +57,7 @@ class UserPools(Protocol):
     def is_signed_out(self, issuer: str, claims: Claims) -> bool: ...
 
 
-@dataclass(frozen=True)
+@record
 class LoginDesk:
     """Checks what is shown at the counter.
 

@@ -6,15 +6,16 @@ Left out: Cognito Sync and Cognito Streams, which AWS attached to identity pools
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
+from cognito_lab.primitives.record import record
 
 Settings = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@record
 class IdentityPool:
     """One identity pool.
 

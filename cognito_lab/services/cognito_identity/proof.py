@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from cognito_lab.primitives.jose import Claims
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_identity.providers import is_user_pool
 
 
-@dataclass(frozen=True)
+@record
 class VerifiedLogin:
     """A login token that passed every check.
 
@@ -37,7 +38,7 @@ class VerifiedLogin:
         return self.provider, f"{self.provider}:{origin}:{self.subject}"
 
 
-@dataclass(frozen=True)
+@record
 class Proof:
     """What somebody showed at the counter: nothing (a guest), or logins that were verified.
 

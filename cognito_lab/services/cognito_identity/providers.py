@@ -12,11 +12,11 @@ Source: Cognito developer guide, "Identity pools external identity providers"; f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.primitives.messages import LOGIN_OTHER_PROVIDER, LOGINS_DO_NOT_MATCH
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 
 GOOGLE = "accounts.google.com"
@@ -29,7 +29,7 @@ _OPAQUE = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Provider:
     """A login provider that a pool accepts.
 

@@ -18,7 +18,6 @@ without any mapping is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +28,7 @@ from cognito_lab.primitives.messages import (
     ROLE_AMBIGUOUS,
     ROLE_NOT_OFFERED,
 )
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_identity.pools import IdentityPool
 from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
 from cognito_lab.services.cognito_identity.role_rules import fits, roles_on_offer, rules_of
@@ -45,7 +45,7 @@ class Rung(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """One rung, and what was found on it.
 
@@ -66,7 +66,7 @@ class Step:
         return self.role_arn is not None or self.refusal is not None
 
 
-@dataclass(frozen=True)
+@record
 class RoleChoice:
     """The role, the rung that decided, and why, in a sentence."""
 

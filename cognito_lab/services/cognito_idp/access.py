@@ -18,10 +18,10 @@ Assumed: the order of steps 3 to 7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import jose, messages
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.sign_ins import API_SCOPE, SignIn
 from cognito_lab.services.cognito_idp.standing import check_standing
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.user import User
 
 
-@dataclass(frozen=True)
+@record
 class Holder:
     """The person behind a good access token, and the app and session that it came from."""
 

@@ -13,13 +13,14 @@ Assumed: a wrong answer leaves the session usable for another try, as Amplify's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.ids import Ids
+from cognito_lab.primitives.record import record
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -51,7 +52,7 @@ class Challenge(StrEnum):
     SMS_MFA = "SMS_MFA"
 
 
-@dataclass(frozen=True)
+@record
 class SrpExchange:
     """The pool's half of an SRP proof that is under way. `secret_block` is base64."""
 
@@ -61,7 +62,7 @@ class SrpExchange:
     secret_block: str
 
 
-@dataclass(frozen=True)
+@record
 class Attempt:
     """One sign-in, as far as it has come.
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.mailbox import Message
+from cognito_lab.primitives.record import record
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -45,7 +45,7 @@ _LIFE: Mapping[Purpose, timedelta] = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Code:
     """A code that was sent.
 

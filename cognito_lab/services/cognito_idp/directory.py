@@ -11,10 +11,10 @@ Source: developer guide, "Managing user existence error responses".
 """
 
 import hmac
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
+from cognito_lab.primitives.ids import uuid_of
 from cognito_lab.services.cognito_idp.naming import AliasKey, Naming
 from cognito_lab.services.cognito_idp.password import StoredPassword, new_salt
 from cognito_lab.services.cognito_idp.roll import Roll
@@ -101,7 +101,7 @@ class Directory:
         return self._decoys[name]
 
     def _new_decoy(self, name: str, now: datetime) -> User:
-        user_id = str(uuid.UUID(bytes=self._derived("id", name)[:16], version=4))
+        user_id = uuid_of(self._derived("id", name)[:16])
         x = int.from_bytes(self._derived("password", name), "big")
         salt = new_salt(self._derived("salt", name))
         return User(

@@ -12,9 +12,9 @@ Source: developer guide, "Working with user attributes" and "User pool case sens
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cognito_lab.primitives import messages
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.schema import is_email, is_phone_number
 
 _MUST_BE = {
@@ -24,7 +24,7 @@ _MUST_BE = {
 AliasKey = tuple[str, str]  # ("email", "jdoe@example.com"), folded
 
 
-@dataclass(frozen=True)
+@record
 class Naming:
     """One pool's design.
 

@@ -14,18 +14,18 @@ from __future__ import annotations
 import hmac
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.primitives import messages, srp
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.ids import Ids
+from cognito_lab.primitives.record import record
 
 SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-"
 DEFAULT_TEMPORARY_DAYS = 7
 
 
-@dataclass(frozen=True)
+@record
 class PasswordPolicy:
     """The rules of one pool. `history_size`: how many passwords must not be used again.
 

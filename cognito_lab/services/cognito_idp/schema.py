@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cognito_lab.primitives import messages
+from cognito_lab.primitives.record import record
 
 MAX_LENGTH = 2048
 _TYPES = ("String", "Number", "DateTime", "Boolean")
@@ -21,7 +22,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _PHONE = re.compile(r"\+\d{1,15}")
 
 
-@dataclass(frozen=True)
+@record
 class Attribute:
     """One attribute of a schema. `low` and `high` bound a String's length or a Number's value."""
 

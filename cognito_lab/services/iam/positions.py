@@ -8,13 +8,14 @@ Observed: answers of SimulatePrincipalPolicy for AWS's own policies, in public l
 
 import json
 import re
-from dataclasses import dataclass
+
+from cognito_lab.primitives.record import record
 
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"\s*")
 
 
-@dataclass(frozen=True)
+@record
 class Span:
     """Offsets of a statement in the text, end excluded."""
 

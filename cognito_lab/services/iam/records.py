@@ -17,6 +17,7 @@ from urllib.parse import quote
 from cognito_lab.policy.document import Document, PolicyKind, parse
 from cognito_lab.policy.request import ContextValue
 from cognito_lab.primitives.caller import ACCOUNT_ID, Caller
+from cognito_lab.primitives.record import record
 
 
 @dataclass(kw_only=True)
@@ -132,7 +133,7 @@ class UserKey:
     status: str = "Active"
 
 
-@dataclass(frozen=True)
+@record
 class AccessKey:
     """What the gate needs to know about a lasting key: its secret, and who signs with it."""
 

@@ -13,7 +13,6 @@ AWS names the whole by a pattern of the service's; here it is called ``*``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.policy.decision import Decision, Layer, decide
@@ -24,6 +23,7 @@ from cognito_lab.policy.request import ContextValue, Principal, PrincipalKind, R
 from cognito_lab.primitives.caller import ACCOUNT_ID
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.messages import NO_SUCH_PRINCIPAL, SIMULATION_INPUT_INVALID
+from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.iam.paging import page
 from cognito_lab.services.iam.positions import statement_spans
@@ -36,7 +36,7 @@ ContextEntries = Sequence[Mapping[str, Any]]
 _SOMEBODY = Principal(f"arn:aws:iam::{ACCOUNT_ID}:user/simulated", ACCOUNT_ID)
 
 
-@dataclass(frozen=True)
+@record
 class Question:
     """What is simulated: every action on every resource, under the same circumstances."""
 

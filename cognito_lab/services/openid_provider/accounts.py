@@ -10,10 +10,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cognito_lab.primitives.ids import Ids
+from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import Trace
 
 # What the provider alone says about a token; nobody may set these for a person.
@@ -26,7 +27,7 @@ class SignInRefused(Exception):
     """The provider did not let the person in. The message never says which part was wrong."""
 
 
-@dataclass(frozen=True)
+@record
 class Account:
     """One person. `claims` are those that the ID token carries beside the provider's own."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import string
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from cognito_lab.primitives.caller import ACCOUNT_ID
@@ -22,6 +22,7 @@ from cognito_lab.primitives.jose import b64url, sign
 from cognito_lab.primitives.keys import GOOGLE_KEYS, SigningKey
 from cognito_lab.primitives.masking import short
 from cognito_lab.primitives.published_keys import Jwks, PublishedKeys
+from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import APP, Trace
 from cognito_lab.services.openid_provider.accounts import (
     Account,
@@ -33,7 +34,7 @@ from cognito_lab.services.openid_provider.accounts import (
 TOKEN_VALIDITY_SECONDS = 3600
 
 
-@dataclass(frozen=True)
+@record
 class SignIn:
     """What a sign-in brought back, exactly as the browser receives it."""
 

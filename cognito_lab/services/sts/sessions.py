@@ -10,7 +10,7 @@ with a policy on the role).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from cognito_lab.primitives.messages import (
     SESSION_POLICY_NOT_FOUND,
     SESSION_TOO_LONG,
 )
+from cognito_lab.primitives.record import record
 from cognito_lab.services.sts.tags import SessionTags
 
 HOUR = 3600
@@ -31,7 +32,7 @@ HOUR = 3600
 _PACKED_LIMIT = 2048
 
 
-@dataclass(frozen=True)
+@record
 class SessionPolicies:
     """What a session is narrowed to.
 
@@ -48,7 +49,7 @@ class SessionPolicies:
         return {"PackedPolicySize": self.packed_percent} if self.packed_percent else {}
 
 
-@dataclass(frozen=True)
+@record
 class Terms:
     """On what terms a role is lent.
 
@@ -69,7 +70,7 @@ class Terms:
     cognito: Mapping[str, ContextValue] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Session:
     """One set of temporary credentials.
 

@@ -8,17 +8,18 @@ cannot be replaced there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cognito_lab.policy.request import ContextValue
 from cognito_lab.primitives.messages import SESSION_TAG_REPEATED, WEB_TOKEN_INVALID_TAGS
+from cognito_lab.primitives.record import record
 
 # The standard place for session tags in a token.
 TAGS_CLAIM = "https://aws.amazon.com/tags"
 
 
-@dataclass(frozen=True)
+@record
 class SessionTags:
     """The tags of one session.
 

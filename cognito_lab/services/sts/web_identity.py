@@ -19,7 +19,6 @@ Left out: Facebook's and Amazon's opaque tokens.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -40,6 +39,7 @@ from cognito_lab.primitives.messages import (
     WEB_TOKEN_WITHOUT_CLAIM,
 )
 from cognito_lab.primitives.published_keys import CachedKeys
+from cognito_lab.primitives.record import record
 from cognito_lab.services.sts.tags import SessionTags, tags_in_token
 
 COGNITO = "cognito-identity.amazonaws.com"
@@ -62,7 +62,7 @@ class TrustedProviders(Protocol):
     def oidc_provider(self, issuer_host_and_path: str) -> TrustedProvider | None: ...
 
 
-@dataclass(frozen=True)
+@record
 class WebIdentity:
     """Somebody whose claims are verified.
 

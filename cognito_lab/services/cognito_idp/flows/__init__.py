@@ -9,11 +9,11 @@ refusals.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import NotSimulated
+from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.attempts import Attempt, Flow
 from cognito_lab.services.cognito_idp.flows import password, refresh, srp
 
@@ -28,7 +28,7 @@ class Start(Protocol):
     def __call__(self, desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt: ...
 
 
-@dataclass(frozen=True)
+@record
 class FlowRule:
     """One flow. `for_app` and `for_admin`: open through InitiateAuth, through AdminInitiateAuth."""
 
