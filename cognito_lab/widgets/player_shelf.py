@@ -22,6 +22,7 @@ from cognito_lab.diagrams.flow import Kind, Step
 from cognito_lab.diagrams.style import Domain
 from cognito_lab.primitives.masking import short
 from cognito_lab.primitives.trace import APP
+from cognito_lab.widgets.visible import visible
 
 Shelf = Mapping[str, str]  # {document: its value, secrets hidden}
 
@@ -32,7 +33,7 @@ class Slot:
 
     Attributes:
         document: What stands there.
-        place: What that is at the airport; may be empty.
+        place: What that is at the airport; neighbours of one place stand together.
         domain: Who made it.
         members: What it is called in answers.
         secret: Whether its value is hidden.
@@ -48,8 +49,8 @@ class Slot:
 _PROVIDER, _AWS = Domain.IDENTITY_PROVIDER, Domain.AWS
 SLOTS = (
     Slot("ID token", "passport", _PROVIDER, ("IdToken", "id_token")),
-    Slot("access token", "for the user pool", _PROVIDER, ("AccessToken", "access_token")),
-    Slot("refresh token", "for new tokens", _PROVIDER, ("RefreshToken", "refresh_token")),
+    Slot("access token", "other tokens", _PROVIDER, ("AccessToken", "access_token")),
+    Slot("refresh token", "other tokens", _PROVIDER, ("RefreshToken", "refresh_token")),
     Slot("identity id", "name at the counter", _AWS, ("IdentityId",), secret=False),
     Slot("identity token", "paper of the counter", _AWS, ("Token",)),
     Slot("access key id", "boarding pass", _AWS, ("AccessKeyId",), secret=False),
@@ -95,4 +96,4 @@ def _shown(value: object, slot: Slot) -> str:
         return f"{value:%Y-%m-%d %H:%M:%S} UTC"
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
-    return short(str(value)) if slot.secret else str(value)
+    return short(str(value)) if slot.secret else visible(str(value))

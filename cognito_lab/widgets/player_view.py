@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -24,9 +25,17 @@ from cognito_lab.primitives.trace import Exchange
 from cognito_lab.widgets import html
 from cognito_lab.widgets.player_shelf import SLOTS, shelves
 from cognito_lab.widgets.player_story import difference, phases_of, rows_of
+from cognito_lab.widgets.visible import shortened, visible
 
 View = dict[str, Any]
 NOBODY = "Nobody is shown. Tick at least one participant."
+_REQUEST_IS = {
+    Kind.CALL: "Request",
+    Kind.ANSWER: "To this request",
+    Kind.ERROR: "To this request",
+    Kind.ONE_WAY: "Message",
+    Kind.SELF: "With",
+}
 _HEAD_HEIGHT = 46  # of the participants' names, which stay in sight while the picture scrolls
 _LONGEST = 400  # characters of a value, unless it is revealed
 _WIDEST_OPTION = 60  # characters of an option in the code twin
@@ -60,13 +69,13 @@ def people_view(cast: Iterable[Participant]) -> list[View]:
     return [{"name": one.name, "domain": str(one.domain)} for one in cast]
 
 
-def slots_view(flows: Iterable[Flow]) -> list[View]:
+def shelf_view(flows: Iterable[Flow]) -> list[View]:
     """The places on the shelf that some run fills; none where no run brings anything."""
     filled = {document for flow in flows for shelf in shelves(flow.steps) for document in shelf}
+    slots = [slot for slot in SLOTS if slot.document in filled]
     return [
-        {"document": slot.document, "place": slot.place, "domain": str(slot.domain)}
-        for slot in SLOTS
-        if slot.document in filled
+        {"place": place, "domain": str(domain), "documents": [slot.document for slot in group]}
+        for (place, domain), group in groupby(slots, key=lambda slot: (slot.place, slot.domain))
     ]
 
 
@@ -78,13 +87,15 @@ def _steps(flow: Flow) -> Iterator[View]:
     for number, (step, shelf) in enumerate(zip(flow.steps, shelves(flow.steps), strict=True), 1):
         texts = step_texts(step)
         yield {
-            "kind": str(step.kind),
             "domain": "error" if step.kind is Kind.ERROR else _domain(step.sender),
+            "hollow": step.kind.answers,
             "sentence": step.sentence(),
-            "phase": phases[number - 1],
+            "phase": visible(phases[number - 1]),
             "begins": bool(step.phase),
             "notes": notes_of(step),
             **texts,
+            "request_is": _REQUEST_IS[step.kind],
+            "answer_is": "Refusal" if step.kind is Kind.ERROR else "Answer",
             "secret": texts != step_texts(step, revealed=True),
             "partner": partners.get(number, 0),
             "shelf": dict(shelf),
@@ -139,8 +150,8 @@ def notes_of(step: Step) -> list[str]:
     """The lesson's note and the lab's reasons; reasons belong to the answer, not to the call."""
     told_already = step.exchange is None or step.kind is Kind.CALL
     reasons = [] if told_already or step.exchange is None else step.exchange.notes
-    found = [step.note, *(str(masked(reason)) for reason in reasons)]
-    return list(dict.fromkeys(note for note in found if note))
+    found = [step.note, *reasons]
+    return list(dict.fromkeys(visible(str(masked(note))) for note in found if note))
 
 
 def told(values: Mapping[str, Any], *, revealed: bool = False) -> str:
@@ -150,7 +161,7 @@ def told(values: Mapping[str, Any], *, revealed: bool = False) -> str:
 
 def _lines(values: Mapping[str, Any], indent: str, revealed: bool) -> Iterator[str]:
     for key, value in values.items():
-        name = str(key) if revealed else str(masked(str(key)))
+        name = visible(str(key) if revealed else str(masked(str(key))))
         if isinstance(value, Mapping) and value:
             yield f"{indent}{name}:"
             yield from _lines(value, indent + "  ", revealed)
@@ -158,9 +169,9 @@ def _lines(values: Mapping[str, Any], indent: str, revealed: bool) -> Iterator[s
             for number, one in enumerate(value, 1):
                 yield from _lines({f"{name} {number}": one}, indent, revealed)
         else:
-            text = _text(value)
-            whole = revealed or len(text) <= _LONGEST
-            yield f"{indent}{name}: {text if whole else text[:_LONGEST] + '…'}"
+            text = _text(value) if revealed else shortened(_text(value), _LONGEST)
+            # A line break inside a value must not look like the next member.
+            yield f"{indent}{name}: {visible(text)}".replace("\n", f"\n{indent}    ")
 
 
 def _text(value: object) -> str:

@@ -46,7 +46,7 @@ class Stage(anywidget.AnyWidget):
         runs: One `player_view.run_view` a run, in the order of the switch.
         compared: The run that stands beside it, or nothing.
         people: Who can be shown.
-        slots: The places on the shelf.
+        shelf: The places on it.
     """
 
     _esm = _HERE / "sequence_player.js"
@@ -57,7 +57,7 @@ class Stage(anywidget.AnyWidget):
     runs = traitlets.List(traitlets.Dict()).tag(sync=True)
     compared = traitlets.Unicode().tag(sync=True)
     people = traitlets.List(traitlets.Dict()).tag(sync=True)
-    slots = traitlets.List(traitlets.Dict()).tag(sync=True)
+    shelf = traitlets.List(traitlets.Dict()).tag(sync=True)
 
     def shown_run(self) -> view.View:
         """The run that is shown, as the browser has it."""
@@ -107,7 +107,7 @@ class SequencePlayer(Frame):
         super().__init__(title or _TITLE, "app", [self.stage])
         cast = cast_of(self._flows.values())
         self.stage.people = view.people_view(cast)
-        self.stage.slots = view.slots_view(self._flows.values())
+        self.stage.shelf = view.shelf_view(self._flows.values())
         self.stage.compared = compared
         self.stage.participants = [one.name for one in cast]
         self._draw()
@@ -204,7 +204,7 @@ class SequencePlayer(Frame):
 
         def serve() -> None:
             found, files = answers[content["kind"]](**content.get("about", {}))
-            answer.update(found)
+            answer.update(found, ok=True)
             buffers.extend(files)
 
         try:
