@@ -90,6 +90,11 @@ def style_sheet() -> Markup:
     return Markup("<style>{}</style>").format(Markup(css()))
 
 
+def static(body: Text) -> Markup:
+    """A piece that stands in an output by itself, with its style."""
+    return Markup('{}<div class="cl-static">{}</div>').format(style_sheet(), body)
+
+
 def _row(row: Sequence[Text]) -> Markup:
     first, *others = row
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(
