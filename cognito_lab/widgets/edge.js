@@ -126,10 +126,15 @@ function enter(frame, questions, tell) {
     hold(button);
     questions.ask({ kind: "click", button: number, fields: contents(frame) }, () => release(button));
   };
+  // Enter presses the button that belongs to a field, as in any form; ipywidgets knows no forms.
+  const onEnter = (event) => {
+    if (event.key !== "Enter" || !event.target.matches?.(".widget-text input")) return;
+    let box = event.target.parentElement;
+    while (box !== frame && !box.querySelector("button")) box = box.parentElement;
+    const buttons = [...box.querySelectorAll("button")].filter((one) => one.offsetParent);
+    (buttons.find((one) => one.matches(".cl-primary")) ?? (buttons.length === 1 && buttons[0]))?.click?.();
+  };
   const onKey = (event) => {
-    if (event.key === "Enter" && event.target.matches?.("input:not([type=checkbox], [type=radio])")) {
-      event.target.closest(".cl-panel, .cl-frame").querySelector("button.cl-primary")?.click();
-    }
     if (event.key !== "Tab" && event.key !== "Escape") event.stopPropagation();
   };
   // Lumino asks the focused element itself whether shortcuts should stay out.
@@ -138,7 +143,7 @@ function enter(frame, questions, tell) {
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", frame.querySelector(".cl-title")?.textContent ?? "widget");
   frame.tabIndex = -1;                                // a click on plain text stays in the frame, too
-  const listeners = [["click", onClick, true], ["keydown", onKey], ["focusin", onFocus]];
+  const listeners = [["click", onClick, true], ["keydown", onEnter, true], ["keydown", onKey], ["focusin", onFocus]];
   listeners.forEach((listener) => frame.addEventListener(...listener));
   return () => {
     clearTimeout(timer);

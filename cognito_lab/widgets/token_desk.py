@@ -112,7 +112,7 @@ def verdict(
     if desk.now is None:
         return None, "Read, but not verified: without a cloud there are neither keys nor a clock."
     failing = [check for check in checks if check.passed is False]
-    signer = f"{issuer_name(claims)} with the key {shortened(str(header.get('kid')), 9)}"
+    signer = f"{issuer_name(claims)} with the key {shortened(str(header.get('kid')), 12)}"
     if not failing:
         left = span(claims["exp"] - desk.now.timestamp())
         return True, f"Signed by {signer}, and not changed since. Good for another {left}."

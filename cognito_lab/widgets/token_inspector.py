@@ -163,6 +163,10 @@ class TokenInspector(Frame):
         self._expected = said if issuer or wanted or token_use else None
         return self._changed()
 
+    def code_twin(self) -> str:
+        """The PyJWT code that checks the same; its `token` and `cloud` are the notebook's own."""
+        return static.code_twin(self.view, kind_of(self._claims, self._sealed_header()))
+
     # --- messages from the page ----------------------------------------------------------------
 
     def _hear(self, content: Mapping[str, Any]) -> str | None:
@@ -248,7 +252,7 @@ class TokenInspector(Frame):
 
     def _show_code_of(self, view: TokenView) -> None:
         if view.parts:
-            self.show_code(static.code_twin(view, kind_of(self._claims, self._sealed_header())))
+            self.show_code(self.code_twin())
 
     def _sealed_header(self) -> Mapping[str, Any] | None:
         first = self._first()

@@ -15,8 +15,8 @@ class TokenKind(StrEnum):
 
     ID = "ID token"
     ACCESS = "Access token"
-    GOOGLE = "ID token of Google"
-    SERVICE = "Token of an identity pool"
+    GOOGLE = "Google ID token"
+    SERVICE = "Identity token"
     REFRESH = "Refresh token"
     SEALED = "Encrypted token"
     OTHER = "JSON Web Token"
@@ -61,12 +61,10 @@ def about(claims: Mapping[str, Any]) -> str:
     if issuer is Issuer.IDENTITY_SERVICE:
         return f"of identity pool {_word(claims.get('aud'))}, for {_word(claims.get('sub'))}"
     whom = next((claims[name] for name in _NAMES if name in claims), "nobody by name")
-    issuers = {
-        Issuer.USER_POOL: f"of user pool {user_pool_in(claims.get('iss'))}",
-        Issuer.GOOGLE: "of Google",
-    }
-    said_issuer = issuers.get(issuer, f"of {_word(claims.get('iss'))}")
-    return f"{said_issuer}, for {_word(whom)}"
+    if issuer is Issuer.GOOGLE:
+        return f"for {_word(whom)}"
+    pool = user_pool_in(claims.get("iss"))
+    return f"of {f'user pool {pool}' if pool else _word(claims.get('iss', 'nobody'))}, for {_word(whom)}"
 
 
 _NAMES = ("cognito:username", "username", "email", "sub", "client_id")

@@ -104,7 +104,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
         "A verifier looks up the kid of a token in it.",
     ),
     (
-        r"(PD94|PHNhbWw|<\?xml|<saml)[\s\S]*",
+        r"(PD94|PHNhbWx|<\?xml|<saml)[\s\S]*",
         "SAML, by its looks",
         "It is XML, and older than JWTs. A user pool translates it into tokens of its own.",
     ),

@@ -63,24 +63,40 @@ def pairs() -> list:
     return found
 
 
-@pytest.mark.parametrize(("text", "ground"), pairs())
+def parts_of_a_token() -> list:
+    """The three hues of the token inspector, light then dark, on the pages and on their own veil."""
+    css = (WIDGETS / "token_inspector.css").read_text()
+    hues = re.findall(r"--ti-(\w+): (#[0-9a-f]{6})", css)
+    assert len(hues) == 6
+    return [
+        pytest.param(hue, ground, id=f"{theme}: {name} on {ground}")
+        for theme, three in (("light", hues[:3]), ("dark", hues[3:]))
+        for name, hue in three
+        for page in (THEMES[theme].page, *HOST_GROUNDS[theme])
+        for ground in (page, mixed(hue, page, 0.07))
+    ]
+
+
+@pytest.mark.parametrize(("text", "ground"), [*pairs(), *parts_of_a_token()])
 def test_text_can_be_read(text: str, ground: str):
     """Text and ground differ by 4.5 : 1 or more."""
     assert contrast(text, ground) >= 4.5
 
 
-def test_the_colours_of_text_are_the_tested_ones():
-    """The style sheet colours text with the palette only, so the test above knows every pair."""
-    css = (WIDGETS / "style.css").read_text()
+@pytest.mark.parametrize("sheet", ["style.css", "token_inspector.css"])
+def test_the_colours_of_text_are_the_tested_ones(sheet: str):
+    """A style sheet colours text with the palette only, so the test above knows every pair."""
+    css = (WIDGETS / sheet).read_text()
 
     used = set(re.findall(r"(?<![-\w])color:\s*([^;}]+)", css))
 
-    known = {"var(--cl-text)", "var(--ink)", "var(--sd-muted)", "var(--sd-on)", "inherit"}
-    assert used <= known
-    assert not re.search(r"#[0-9a-f]{3,8}\b", css), "a colour of its own would be in one theme only"
+    known = {"--cl-text", "--ink", "--part", "--part, var(--cl-text)"}
+    known |= {"--sd-muted", "--sd-on", "--sd-error"}
+    assert used <= {"inherit", *(f"var({name})" for name in known)}
+    assert len(re.findall(r"#[0-9a-f]{3,8}\b", css)) == len(re.findall(r"--ti-\w+: #", css))
 
 
-@pytest.mark.parametrize("script", ["edge.js"])
+@pytest.mark.parametrize("script", ["edge.js", "token_inspector.js"])
 def test_a_script_never_writes_markup(script: str):
     """What a script shows enters the page as text; nothing is loaded from elsewhere."""
     source = (WIDGETS / script).read_text()
