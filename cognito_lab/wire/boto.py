@@ -26,6 +26,7 @@ from botocore.configprovider import (
 from botocore.credentials import CredentialResolver
 from botocore.session import Session as BotocoreSession
 
+from cognito_lab.wire.given import a_cloud
 from cognito_lab.wire.http import answer
 from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.models import LOADER
@@ -55,9 +56,10 @@ def boto3_session(cloud: Cloud, credentials: Mapping[str, Any] | None = None) ->
             of GetCredentialsForIdentity or of an STS call, exactly as they came.
 
     Raises:
-        TypeError: The credentials are not a dict.
+        TypeError: The cloud is none, or the credentials are not a dict.
         ValueError: They lack a key; the message says which.
     """
+    cloud = a_cloud(cloud)
     session = _PrivateSession()
     if credentials is None:
         credentials = cloud.iam.administrator_credentials

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.api import answer_api
 from cognito_lab.wire.execute_api import answer_execute_api
+from cognito_lab.wire.given import a_cloud
 from cognito_lab.wire.hosts import Kind, destination, is_simulated, service_at
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.stores import answer_dynamodb, answer_s3
@@ -62,7 +63,11 @@ def http_session(cloud: Cloud) -> requests.Session:
 
     It reads neither proxies nor netrc from the environment. A host that the lab does not simulate
     raises `NotSimulated`; a redirect to such a host comes back unfollowed.
+
+    Raises:
+        TypeError: The cloud is none.
     """
+    cloud = a_cloud(cloud)
     import requests
     from requests.adapters import BaseAdapter
     from requests.structures import CaseInsensitiveDict

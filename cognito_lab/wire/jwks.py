@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jwt import PyJWKClient
 from jwt.exceptions import PyJWKClientConnectionError
 
+from cognito_lab.wire.given import a_cloud, an_address
 from cognito_lab.wire.http import http_session
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ def jwks_client(cloud: Cloud, url: str, **options: Any) -> PyJWKClient:
         url: Where its JWKS is, such as
             ``https://cognito-idp.us-east-1.amazonaws.com/<pool>/.well-known/jwks.json``.
         **options: PyJWKClient's own.
+
+    Raises:
+        TypeError: The cloud is none, or the address no text.
+        ValueError: The address is not one of https.
     """
-    return _LabJwksClient(cloud, url, **options)
+    return _LabJwksClient(a_cloud(cloud), an_address(url), **options)
 
 
 class _LabJwksClient(PyJWKClient):
