@@ -20,12 +20,11 @@ function render({ model, el }) {
   const draw = () => {
     const content = model.get("content");
     if (!content.view) return;
-    pieces.forEach((piece) => piece.draw?.(content));
+    pieces.forEach((piece) => piece.draw(content));
     if (content.answers === sent) pane.classList.remove("ti-waiting");
   };
   model.on("change:content", draw);
   draw();
-  return () => model.off("change:content", draw);
 }
 
 // --- from top to bottom ------------------------------------------------------------------------
@@ -33,22 +32,21 @@ function render({ model, el }) {
 function strip(send, model) {
   const parts = h("div", { class: "ti-strip" });
   const whole = h("div", { class: "ti-whole cl-mono", tabindex: 0, role: "region", "aria-label": "The whole token" });
-  const button = h("button", { type: "button", class: "ti-button", "aria-expanded": "false" }, "Show the whole token");
+  const shower = button("Show the whole token", () => { if (asked) hide(); else asked = send("reveal"); }, { "aria-expanded": "false" });
   const headline = h("div", { class: "ti-headline" });
-  const node = h("div", {}, h("div", { class: "ti-line" }, headline, button), parts, whole);
+  const node = h("div", {}, h("div", { class: "ti-line" }, headline, shower), parts, whole);
   let asked = null;                                      // the id of our question while it is shown
   const hide = () => {
     asked = null;
     whole.replaceChildren();
-    button.textContent = "Show the whole token";
-    button.setAttribute("aria-expanded", "false");
+    shower.textContent = "Show the whole token";
+    shower.setAttribute("aria-expanded", "false");
   };
-  button.onclick = () => { if (asked) hide(); else asked = send("reveal"); };
   model.on("msg:custom", (message) => {
     if (message.kind !== "token" || message.id !== asked) return;
     whole.replaceChildren(...message.parts.flatMap((part, at) => [at ? "." : "", h("span", { class: `ti-part-${at}` }, part)]));
-    button.textContent = "Hide the whole token";
-    button.setAttribute("aria-expanded", "true");
+    shower.textContent = "Hide the whole token";
+    shower.setAttribute("aria-expanded", "true");
   });
   let before = "";
   const draw = ({ view }) => {
@@ -56,8 +54,8 @@ function strip(send, model) {
     if (asked && now !== before) asked = send("reveal"); // it was changed while it is shown
     if (!view.parts.length) hide();
     before = now;
-    headline.replaceChildren(badge(view.title, view.domain), " ", view.about);
-    button.hidden = whole.hidden = parts.hidden = !view.parts.length;
+    headline.replaceChildren(h("span", { class: `cl-badge cl-${view.domain}` }, view.title), " ", view.about);
+    shower.hidden = whole.hidden = parts.hidden = !view.parts.length;
     parts.replaceChildren(...view.parts.map((part, at) => h("div", { class: `ti-segment ti-part-${at}` },
       h("strong", {}, `${at + 1} ${part.name}`), h("span", { class: "cl-mono" }, part.shown),
       h("span", { class: "ti-small" }, `${part.purpose} · ${part.length} characters`))));
@@ -67,26 +65,18 @@ function strip(send, model) {
 
 function verdict() {
   const node = h("div", {});
-  return {
-    node,
-    draw: ({ view }) => {
-      const kind = view.verdict === null ? "plain" : view.verdict ? "good" : "bad";
-      const life = view.life && h("div", { class: "ti-life" },
-        h("span", { class: "ti-track", "aria-hidden": "true" }, bar(view.life[0])), h("span", { class: "ti-small" }, view.life[1]));
-      node.replaceChildren(...[
-        view.summary && h("div", { class: `cl-panel cl-${kind} ti-verdict` },
-          h("p", {}, mark(view.verdict), " ", view.summary), life),
-        ...view.remarks.map((remark) => h("p", { class: "ti-remark" }, remark)),
-        view.purpose && h("p", { class: "cl-quiet" }, view.purpose),
-      ].filter(Boolean));
-    },
+  const draw = ({ view }) => {
+    const life = view.life && h("div", { class: "ti-life" },
+      h("span", { class: "ti-track", "aria-hidden": "true" }, h("span", { style: `width: ${100 * view.life[0]}%` })),
+      h("span", { class: "ti-small" }, view.life[1]));
+    node.replaceChildren(...[
+      view.summary && h("div", { class: `cl-panel cl-${state(view.verdict)} ti-verdict` },
+        h("p", {}, mark(view.verdict), " ", view.summary), life),
+      ...view.remarks.map((remark) => h("p", { class: "ti-remark" }, remark)),
+      view.purpose && h("p", { class: "cl-quiet" }, view.purpose),
+    ].filter(Boolean));
   };
-}
-
-function bar(share) {
-  const node = h("span", {});
-  node.style.width = `${100 * share}%`;
-  return node;
+  return { node, draw };
 }
 
 function columns(...sides) {
@@ -96,7 +86,6 @@ function columns(...sides) {
 
 function checks(send) {
   const list = h("ol", { class: "ti-checks" });
-  const heading = h("h4", {}, "Can it be believed?");
   const source = h("p", { class: "ti-small" });
   const issuer = field("Issuer (iss)", h("input", { type: "text" }));
   const audience = field("My app (aud or client_id)", h("input", { type: "text" }));
@@ -105,11 +94,9 @@ function checks(send) {
   const fields = { issuer, audience, token_use: use };
   const expect = () => send("expect", Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.input.value])));
   Object.values(fields).forEach((one) => { one.input.onchange = expect; });
-  const again = h("button", { type: "button", class: "ti-button" }, "Expect what the token says");
-  again.onclick = () => send("expect");
   const details = h("details", { class: "cl-details" }, h("summary", {}, "What the verifier expects"),
-    h("div", {}, source, issuer.node, audience.node, use.node, again));
-  const node = h("section", {}, heading, list, details);
+    h("div", {}, source, issuer.node, audience.node, use.node, button("Expect what the token says", () => send("expect"))));
+  const node = h("section", {}, h("h4", {}, "Can it be believed?"), list, details);
   const draw = ({ view }) => {
     node.hidden = !view.checks.length;
     list.replaceChildren(...view.checks.map((check) => h("li", { class: `ti-check ti-${state(check.passed)}` },
@@ -134,21 +121,14 @@ function members(send) {
   let drawn = "";
   const body = h("div", {});
   const modes = h("div", { class: "ti-switch", role: "group", "aria-label": "Show as" });
-  const [asTable, asJson] = ["Table", "JSON"].map((name, at) => {
-    const button = h("button", { type: "button", class: "ti-button" }, name);
-    button.onclick = () => { json = at === 1; again(); };
-    modes.append(button);
-    return button;
-  });
-  const meanings = h("button", { type: "button", class: "ti-button" }, "Meanings");
-  meanings.onclick = () => press(meanings, !body.classList.toggle("ti-brief"));
-  press(meanings, true);
-  const change = h("button", { type: "button", class: "ti-button" }, "Change it");
-  change.onclick = () => { editing = !editing; again(); };
-  const undo = h("button", { type: "button", class: "ti-button" }, "Undo all changes");
-  undo.onclick = () => { send("undo"); change.focus(); };
+  const asTable = button("Table", () => { json = false; again(); });
+  const asJson = button("JSON", () => { json = true; again(); });
+  modes.append(asTable, asJson);
+  const meanings = button("Meanings", () => press(meanings, !body.classList.toggle("ti-brief")), { "aria-pressed": "true" });
+  const change = button("Change it", () => { editing = !editing; again(); });
+  const undo = button("Undo all changes", () => { send("undo"); change.focus(); });
   const attacks = h("div", { class: "ti-attacks" });
-  const node = h("section", {}, h("div", { class: "ti-line" }, h("h4", {}, "What does it say?"), modes, meanings, change, undo), attacks, body);
+  const node = h("section", {}, h("div", { class: "ti-line" }, h("h4", {}, "What does it say?"), modes, meanings, change), attacks, body);
 
   let editors = new Map();                               // "claims 3" → how to draw it again
   const again = () => { drawn = ""; if (last) draw(last); };
@@ -165,8 +145,11 @@ function members(send) {
     press(asJson, json);
     press(change, editing);
     meanings.hidden = json;
-    attacks.hidden = !(editing && canChange);
-    if (!attacks.childElementCount) attacks.append(...attackButtons(content.attacks, send));
+    attacks.hidden = !(canChange && (editing || view.was_edited));
+    if (!attacks.childElementCount) {
+      attacks.append(h("span", { class: "ti-small" }, "You are the attacker: the signature stays as it was. Try:"),
+        ...content.attacks.map(({ name, question }) => button(name, () => send("attack", { name }), { title: question })), undo);
+    }
     const shape = JSON.stringify([json, editing && canChange, sections.map(([part, , rows]) => [part, rows.map((row) => [row.name, row.text === null, row.value === ""])])]);
     if (shape !== drawn) {
       editors = new Map();
@@ -183,15 +166,6 @@ function members(send) {
 }
 
 const problemAt = ({ problem }, where) => (problem?.where === where ? problem.text : "");
-
-function attackButtons(attacks, send) {
-  return [h("span", { class: "ti-small" }, "You are the attacker: the signature stays as it was. Try:"),
-    ...attacks.map(({ name, question }) => {
-      const button = h("button", { type: "button", class: "ti-button", title: question }, name);
-      button.onclick = () => send("attack", { name });
-      return button;
-    })];
-}
 
 function tableSection([part, title, rows], editing, desk) {
   const nodes = rows.map((row, at) => tableRow(part, row, at, editing, desk));
@@ -259,8 +233,7 @@ function another(send) {
 function beside(send) {
   const paste = pasteField("Paste a second token here", (text) => send("compare", { text }));
   const table = h("div", {});
-  const away = h("button", { type: "button", class: "ti-button" }, "Take the second token away");
-  away.onclick = () => { send("compare", { text: "" }); paste.area.focus(); };
+  const away = button("Take the second token away", () => { send("compare", { text: "" }); paste.area.focus(); });
   const node = h("details", { class: "cl-details" }, h("summary", {}, "Compare with another token"),
     h("div", {}, paste.node, table, away));
   let first = true;
@@ -307,12 +280,17 @@ function h(tag, attributes = {}, ...children) {
 // A name may be divided after its colons, underscores and slashes.
 const breakable = (name) => name.split(/(?<=[:_/])/).flatMap((piece) => [piece, h("wbr")]);
 const state = (passed) => (passed === null ? "plain" : passed ? "good" : "bad");
-const press = (button, on) => button.setAttribute("aria-pressed", String(on));
-const badge = (word, kind) => h("span", { class: `cl-badge cl-${kind}` }, word);
+const press = (node, on) => node.setAttribute("aria-pressed", String(on));
 
 function mark(passed) {
   const [sign, word] = passed === null ? ["–", "open"] : passed ? ["✓", "yes"] : ["✗", "no"];
   return h("span", { class: `ti-mark cl-${state(passed)}`, role: "img", "aria-label": word }, sign);
+}
+
+function button(label, onclick, more = {}) {
+  const node = h("button", { type: "button", class: "ti-button", ...more }, label);
+  node.onclick = onclick;
+  return node;
 }
 
 function field(label, input) {

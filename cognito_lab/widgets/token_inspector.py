@@ -32,6 +32,7 @@ from cognito_lab.widgets.token_desk import Desk, Lab
 from cognito_lab.widgets.token_kinds import kind_of
 from cognito_lab.widgets.token_reading import Kind, Reading, read
 from cognito_lab.widgets.token_view import TokenView, view_of
+from cognito_lab.widgets.visible import visible
 
 _ATTACKS = [{"name": a.name, "question": a.question} for a in edits.ATTACKS.values()]
 
@@ -190,9 +191,8 @@ class TokenInspector(Frame):
                     content.get("issuer"), content.get("audience"), content.get("token_use")
                 )
             case {"kind": "reveal"}:
-                self.pane.send(
-                    {"kind": "token", "id": self._answers, "parts": self._raw().split(".")}
-                )
+                parts = [visible(part) for part in self._raw().split(".")]
+                self.pane.send({"kind": "token", "id": self._answers, "parts": parts})
         return None
 
     def _edit_row(self, part: str, row: int, text: str, *, is_text: bool) -> str:

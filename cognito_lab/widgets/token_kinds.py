@@ -64,7 +64,8 @@ def about(claims: Mapping[str, Any]) -> str:
     if issuer is Issuer.GOOGLE:
         return f"for {_word(whom)}"
     pool = user_pool_in(claims.get("iss"))
-    return f"of {f'user pool {pool}' if pool else _word(claims.get('iss', 'nobody'))}, for {_word(whom)}"
+    said_issuer = f"user pool {pool}" if pool else _word(claims.get("iss", "nobody"))
+    return f"of {said_issuer}, for {_word(whom)}"
 
 
 _NAMES = ("cognito:username", "username", "email", "sub", "client_id")

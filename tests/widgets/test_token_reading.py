@@ -114,7 +114,7 @@ def test_what_is_no_token_gets_its_name_and_a_hint(text: str, title: str):
             "signature is missing",
             id="an empty signature",
         ),
-        pytest.param("eyJ+.eyJ9.x", "'+', '/'", id="ordinary base64"),
+        pytest.param("eyJ+.eyJ9.x", "'-' and '_'", id="ordinary base64"),
         pytest.param("bm90IGpzb24.bm90IGpzb24.x", "not JSON", id="base64url of no JSON"),
         pytest.param("WzFd.WzFd.x", "not an object", id="JSON that is a list"),
         pytest.param("_w.e30.x", "no text", id="base64url of bytes"),

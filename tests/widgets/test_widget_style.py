@@ -64,7 +64,7 @@ def pairs() -> list:
 
 
 def parts_of_a_token() -> list:
-    """The three hues of the token inspector, light then dark, on the pages and on their own veil."""
+    """The three hues of the token inspector, on pages and on their own veil, in both themes."""
     css = (WIDGETS / "token_inspector.css").read_text()
     hues = re.findall(r"--ti-(\w+): (#[0-9a-f]{6})", css)
     assert len(hues) == 6
