@@ -23,6 +23,7 @@ import traitlets
 from markupsafe import Markup
 
 from cognito_lab.primitives.token_checks import Expectation
+from cognito_lab.widgets import html
 from cognito_lab.widgets import token_edits as edits
 from cognito_lab.widgets import token_static as static
 from cognito_lab.widgets.claims_explained import Group
@@ -276,7 +277,7 @@ class TokenInspector(Frame):
 
     def as_html(self) -> Markup:
         """The token as tables; never the token itself."""
-        return static.as_html(self.view, self.comparison)
+        return html.static(static.as_html(self.view, self.comparison))
 
 
 def _text(token: object) -> str:
