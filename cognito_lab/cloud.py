@@ -16,7 +16,7 @@ from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.mailbox import Mailbox
 from cognito_lab.primitives.published_keys import PublishedKeys
 from cognito_lab.primitives.trace import Trace
-from cognito_lab.services.apigateway import ApiGateway
+from cognito_lab.services.apigateway import ApiGateway, ApiGatewayV2
 from cognito_lab.services.cognito_identity import CognitoIdentity
 from cognito_lab.services.cognito_idp import CognitoIdp
 from cognito_lab.services.functions import Functions
@@ -41,6 +41,7 @@ class Cloud:
     cognito_idp: CognitoIdp
     cognito_identity: CognitoIdentity
     apigateway: ApiGateway
+    apigatewayv2: ApiGatewayV2
     google: OpenIdProvider
     account_id: str = ACCOUNT_ID
     region: str = REGION
@@ -99,6 +100,9 @@ def new_cloud(
             user_pools=pools,
         ),
         apigateway=ApiGateway(
+            clock=clock, ids=ids, trace=trace, published_keys=keys, functions=functions
+        ),
+        apigatewayv2=ApiGatewayV2(
             clock=clock, ids=ids, trace=trace, published_keys=keys, functions=functions
         ),
         google=google(clock=clock, ids=ids, trace=trace, published_keys=keys),

@@ -7,7 +7,6 @@ verbatim (in issues, logs or captures; the sheets' C, V, P and I are kinds of it
 collected texts, **E** seen in an emulator only, **unsure** our best reading: never hard-tested.
 """
 
-
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.record import record
 
@@ -22,7 +21,7 @@ class Message:
     evidence: str = "O"
 
     def error(self, *, because: str = "", in_short: str = "", **values: object) -> AwsError:
-        """The error to raise. `because` is the lab's reason, `in_short` two or three words of it."""
+        """The error to raise. `because` is our reason, `in_short` two or three words of it."""
         text = self.text.format(**values)
         return AwsError(self.code, text, self.status, because=because, in_short=in_short)
 
@@ -291,6 +290,128 @@ FILTER_UNREADABLE = Message(_INVALID_PARAMETER, "Error while parsing filter", ev
 FILTER_ATTRIBUTE = Message(_INVALID_PARAMETER, "Invalid search attribute: {name}", evidence="E")
 PAGE_TOKEN_INVALID = Message(
     _INVALID_PARAMETER, "Invalid pagination token given.", evidence="unsure"
+)
+
+# Domains, resource servers, identity providers, and the OAuth settings of clients.
+POOL_HAS_DOMAIN = Message(
+    _INVALID_PARAMETER,
+    "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+)
+DOMAIN_TAKEN = Message(
+    _INVALID_PARAMETER, "Domain already associated with another user pool.", evidence="E"
+)
+DOMAIN_SECOND = Message(
+    _INVALID_PARAMETER, "User pool already has a domain configured.", evidence="unsure"
+)
+DOMAIN_NOT_FOUND = Message(
+    _INVALID_PARAMETER, "No such domain or user pool exists.", evidence="unsure"
+)
+MANAGED_LOGIN_VERSION = Message(
+    _INVALID_PARAMETER, "Invalid ManagedLoginVersion: must be 1 or 2", evidence="unsure"
+)
+RESOURCE_SERVER_EXISTS = Message(
+    _INVALID_PARAMETER, "{identifier} already exists in user pool {pool_id}.", evidence="E"
+)
+RESOURCE_SERVER_NOT_FOUND = Message(
+    _NOT_FOUND, "Resource server {identifier} does not exist.", evidence="unsure"
+)
+TOO_MANY = Message(
+    "LimitExceededException", "The user pool can have at most {limit} {what}", evidence="unsure"
+)
+PROVIDER_EXISTS = Message(
+    "DuplicateProviderException",
+    "A provider with this name or identifier already exists.",
+    evidence="unsure",
+)
+PROVIDER_NOT_FOUND = Message(
+    _NOT_FOUND, "Identity provider {name} does not exist.", evidence="unsure"
+)
+PROVIDER_NAME_FIXED = Message(
+    _INVALID_PARAMETER, "Invalid ProviderName {name} for ProviderType {type}", evidence="unsure"
+)
+PROVIDER_DETAIL_MISSING = Message(
+    _INVALID_PARAMETER,
+    "Missing {missing} in ProviderDetails for ProviderType {type}",
+    evidence="unsure",
+)
+PROVIDER_MAPPING_UNKNOWN = Message(
+    _INVALID_PARAMETER, "Invalid AttributeMapping: no attribute {name}", evidence="unsure"
+)
+PROVIDER_OF_CLIENT_UNKNOWN = Message(
+    _INVALID_PARAMETER,
+    "The provider {name} does not exist for User Pool {pool_id}.",
+    evidence="unsure",
+)
+LINK_SOURCE_IS_LOCAL = Message(
+    _INVALID_PARAMETER,
+    "Invalid SourceUser: Cognito users with a username/password may not be passed in as a "
+    "SourceUser, only as a DestinationUser",
+)
+LINK_SOURCE_SIGNED_IN = Message(
+    _INVALID_PARAMETER,
+    "Merging is not currently supported, provide a SourceUser that has not been signed up in "
+    "order to link",
+)
+LINK_TOO_MANY = Message(
+    "LimitExceededException",
+    "A user can have at most {limit} linked identities",
+    evidence="unsure",
+)
+LINK_ATTRIBUTE = Message(
+    _INVALID_PARAMETER, "Invalid ProviderAttributeName {name}", evidence="unsure"
+)
+OAUTH_FLOWS_REQUIRED = Message(
+    "InvalidOAuthFlowException",
+    "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use "
+    "OAuth flows.",
+    evidence="unsure",
+)
+CLIENT_CREDENTIALS_ALONE = Message(
+    "InvalidOAuthFlowException",
+    "client_credentials flow can not be selected along with code flow or implicit flow.",
+    evidence="unsure",
+)
+CLIENT_CREDENTIALS_SECRET = Message(
+    "InvalidOAuthFlowException",
+    "client_credentials flow can not be selected if client does not have a client secret.",
+    evidence="unsure",
+)
+CLIENT_CREDENTIALS_SCOPE = Message(
+    "InvalidOAuthFlowException", "{scope} is not supported with client_credentials flow"
+)
+SCOPE_DOES_NOT_EXIST = Message("ScopeDoesNotExistException", "Invalid scope requested: {scope}")
+REDIRECT_URL_INVALID = Message(_INVALID_PARAMETER, "Invalid redirect URL: {url}", evidence="unsure")
+DEFAULT_REDIRECT_UNKNOWN = Message(
+    _INVALID_PARAMETER, "DefaultRedirectURI must be one of CallbackURLs", evidence="unsure"
+)
+
+# The endpoints of a domain: the code is `error`, the text `error_description`, where there is one.
+OAUTH_INVALID_REQUEST = Message("invalid_request", "", evidence="D")
+OAUTH_INVALID_CLIENT = Message("invalid_client", "", evidence="D")
+OAUTH_INVALID_CLIENT_401 = Message("invalid_client", "", 401, evidence="D")
+OAUTH_INVALID_GRANT = Message("invalid_grant", "", evidence="D")
+OAUTH_UNAUTHORIZED_CLIENT = Message("unauthorized_client", "", evidence="D")
+OAUTH_UNSUPPORTED_GRANT_TYPE = Message("unsupported_grant_type", "", evidence="D")
+OAUTH_INVALID_SCOPE = Message("invalid_scope", "", evidence="D")
+OAUTH_LOGIN_REQUIRED = Message("login_required", "", evidence="D")
+OAUTH_REDIRECT_MISMATCH = Message("redirect_mismatch", "", evidence="D")
+OAUTH_UNSUPPORTED_TOKEN_TYPE = Message("unsupported_token_type", "", evidence="D")
+USER_INFO_BAD_REQUEST = Message(
+    "invalid_request", "Bad OAuth2 request at UserInfo Endpoint", evidence="D"
+)
+USER_INFO_INVALID_TOKEN = Message(
+    "invalid_token",
+    "Access token is expired, disabled, or deleted, or the user has globally signed out.",
+    401,
+    evidence="D",
+)
+PAGE_NOT_OURS = Message("invalid_request", "Please sign in again.", 403, evidence="unsure")
+FEDERATION_FAILED = Message("invalid_request", "{description}", evidence="D")
+PROVIDER_SAID_NO = Message(
+    "{error}", "{provider} Error - {status} {error} {description}", evidence="D"
+)
+ATTRIBUTES_REQUIRED = Message(
+    "invalid_request", "attributes required: [{names}]", evidence="unsure"
 )
 
 # --- cognito-identity: identity pools (identity-pools.md §2-§4) -----------------------------------
@@ -768,7 +889,7 @@ LINK_INCOMPLETE = (
     "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, "
     "X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
 )
-LINK_ALGORITHM = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\""
+LINK_ALGORITHM = 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'
 LINK_LIFETIME_NO_NUMBER = "X-Amz-Expires should be a number"
 LINK_LIFETIME_TOO_LONG = (
     "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be "
@@ -958,6 +1079,93 @@ API_STAGE_NAME = Message("BadRequestException", "Stage name only allows a-zA-Z0-
 API_POSITION = Message("BadRequestException", "Invalid position parameter", evidence="unsure")
 API_LIMIT = Message(
     "BadRequestException", "Invalid limit, must be between 1 and 500", evidence="unsure"
+)
+
+# HTTP APIs. At the door of a deployed API: a caller learns one word, and the header
+# `www-authenticate` says a little more to whoever sent a token.
+HTTP_API_NO_ROUTE = Message("NotFoundException", "Not Found", 404, "D")
+HTTP_API_UNAUTHORIZED = Message("UnauthorizedException", "Unauthorized", 401)
+HTTP_API_FORBIDDEN = Message("ForbiddenException", "Forbidden", 403)
+HTTP_API_FUNCTION_FAILED = Message(
+    "InternalServerErrorException", "Internal Server Error", 500, "D, text unsure"
+)
+JWT_NOT_A_JWT = "token contains an invalid number of segments"  # O
+JWT_UNREADABLE = "token is malformed"  # unsure
+JWT_SIGNATURE = "signature is invalid"  # unsure
+JWT_OTHER_ISSUER = "invalid issuer"  # unsure
+JWT_OTHER_AUDIENCE = "the token does not have a valid audience"  # D
+JWT_EXPIRED = "the token has expired"  # unsure
+JWT_TOO_EARLY = "the token is not valid yet"  # unsure
+
+# What does not exist, what is there already or still in use, what cannot be.
+HTTP_API_ROUTE_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Route identifier specified {id}", 404, "moto"
+)
+HTTP_API_INTEGRATION_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Integration identifier specified {id}", 404, "moto"
+)
+HTTP_API_AUTHORIZER_NOT_FOUND = Message(
+    "NotFoundException", "Invalid Authorizer identifier specified {id}", 404, "moto"
+)
+HTTP_API_ROUTE_EXISTS = Message(
+    "ConflictException", "Route with key {key} already exists for this API", 409
+)
+HTTP_API_INTEGRATION_IN_USE = Message(
+    "ConflictException",
+    "Cannot delete Integration because it is referenced by the following Routes with Ids: [{ids}]",
+    409,
+)
+HTTP_API_AUTHORIZER_IN_USE = Message(
+    "ConflictException",
+    "Cannot delete Authorizer because it is referenced by the following Routes with Ids: [{ids}]",
+    409,
+    "unsure",
+)
+HTTP_API_WITHOUT_ROUTES = Message(
+    "BadRequestException", "Unable to deploy API because no routes exist in this API"
+)
+HTTP_API_ROUTE_KEY = Message(
+    "BadRequestException",
+    "The provided route key is not formatted properly for HTTP protocol. "
+    'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+)
+HTTP_API_ROUTE_TARGET = Message(
+    "BadRequestException", "Integration with ID {id} does not exist", evidence="unsure"
+)
+HTTP_API_ROUTE_WITHOUT_AUTHORIZER = Message(
+    "BadRequestException",
+    "Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT "
+    "authorizer.",
+)
+HTTP_API_SCOPES_WITHOUT_AUTHORIZER = Message(
+    "BadRequestException",
+    "Authorization scopes are only supported with JWT authorization type",
+    evidence="unsure",
+)
+HTTP_API_IDENTITY_SOURCE = Message(
+    "BadRequestException", "Invalid identity source specified: {source}", evidence="unsure"
+)
+HTTP_API_ISSUER = Message(
+    "BadRequestException",
+    "Caught exception when connecting to {issuer}/.well-known/openid-configuration for issuer "
+    "{issuer}. Please try again later. Error: Invalid issuer: {issuer}. Issuer must have a valid "
+    "discovery endpoint ended with '/.well-known/openid-configuration'",
+)
+HTTP_API_AUDIENCE = Message(
+    "BadRequestException", "JWT authorizer requires at least one audience", evidence="unsure"
+)
+HTTP_API_INTEGRATION_URI = Message(
+    "BadRequestException", "Invalid integration URI specified: {uri}", evidence="unsure"
+)
+HTTP_API_PAYLOAD_VERSION = Message(
+    "BadRequestException",
+    "PayloadFormatVersion is a required parameter and must be one of [1.0, 2.0]",
+    evidence="unsure",
+)
+HTTP_API_STAGE_NAME = Message(
+    "BadRequestException",
+    "Stage name should be $default or contain only a-zA-Z0-9_-",
+    evidence="unsure",
 )
 
 # --- any service ----------------------------------------------------------------------------------

@@ -41,8 +41,9 @@ class Access:
 
 def access_for(call: ApiCall) -> tuple[Access, ...]:
     """What a request to one of the lab's own services wants to do."""
-    if call.service.name == "apigateway":
-        arn = f"arn:aws:apigateway:{REGION}::{call.request.path}"
+    if call.service.signing_name == "apigateway":
+        path = call.request.path.removeprefix("/v2")  # ARNs name no generation
+        arn = f"arn:aws:apigateway:{REGION}::{path}"
         return (Access(f"apigateway:{call.request.method}", arn),)
     if call.operation.name == "ListIdentityPools":
         resource = IDENTITY_POOLS  # as observed in AWS's denials

@@ -1,5 +1,7 @@
 """The doors: requests to an API that a learner deployed, at ``<api>.execute-api.…``.
 
+An HTTP API's requests go on to `http_api_doors`. A REST API's:
+
     1 which method        stage, verb and path; if none: 403 ``Missing Authentication Token``
     2 its guard           AWS_IAM: the gate, signature and policies
                           COGNITO_USER_POOLS: API Gateway reads the token itself, no role takes part
@@ -24,6 +26,7 @@ from cognito_lab.services.apigateway import ApiRequest, ApiResponse, Method, ref
 from cognito_lab.services.apigateway.records import AuthorizationType
 from cognito_lab.wire import gate
 from cognito_lab.wire.actions import Access
+from cognito_lab.wire.http_api_doors import answer_http_api, shown
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.services import EXECUTE_API
 
@@ -33,11 +36,13 @@ if TYPE_CHECKING:
 
 def answer_execute_api(cloud: Cloud, api_id: str, request: HttpRequest) -> HttpResponse:
     """Answer a request to a deployed API."""
+    if cloud.apigatewayv2.knows(api_id):
+        return answer_http_api(cloud, api_id, request)
     _, stage, *rest = request.path.split("/", 2)
     path = "/" + "".join(rest)
     try:
         with cloud.trace.exchange(
-            cloud.apigateway.participant, f"{request.method} {path}", _shown(request)
+            cloud.apigateway.participant, f"{request.method} {path}", shown(request)
         ) as exchange:
             response = _behind_the_guard(cloud, api_id, stage, path, request, exchange)
             exchange.answer = {"statusCode": response.status, "body": response.body.decode()}
@@ -79,15 +84,3 @@ def _signed(cloud: Cloud, method: Method, request: HttpRequest, exchange: Exchan
     caller = gate.authenticate(cloud, EXECUTE_API, request, exchange)
     gate.authorize(cloud, EXECUTE_API, request, caller, [Access("execute-api:Invoke", method.arn)])
     return caller
-
-
-def _shown(request: HttpRequest) -> dict[str, Any]:
-    """What the trace keeps of a request: what a person typed, not what a client added."""
-    kept: dict[str, Any] = {}
-    if authorization := request.header("authorization"):
-        kept["Authorization"] = authorization
-    if request.parts.query:
-        kept["query"] = request.parts.query
-    if request.body:
-        kept["body"] = request.body.decode(errors="replace")
-    return kept

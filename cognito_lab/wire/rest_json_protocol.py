@@ -101,7 +101,7 @@ def _routes(service: str) -> list[_Route]:
 
 def _route(operation: Operation) -> _Route:
     path, _, query = operation.model.http["requestUri"].partition("?")
-    pattern = re.sub(r"\\{(\w+)(\\\+)?\\}", _path_group, re.escape(path))
+    pattern = re.sub(r"\\{([\w\\-]+?)(\\\+)?\\}", _path_group, re.escape(path))
     return _Route(
         operation.model.http["method"],
         re.compile(pattern),
@@ -112,7 +112,8 @@ def _route(operation: Operation) -> _Route:
 
 def _path_group(parameter: re.Match[str]) -> str:
     """``{restapi_id}`` is one step of the path; ``{proxy+}`` is all that is left of it."""
-    return f"(?P<{_group(parameter[1])}>{'.+' if parameter[2] else '[^/]+'})"
+    name = parameter[1].replace("\\", "")
+    return f"(?P<{_group(name)}>{'.+' if parameter[2] else '[^/]+'})"
 
 
 def _group(key: str) -> str:

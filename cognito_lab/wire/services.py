@@ -34,11 +34,12 @@ class Service:
     """One row.
 
     Attributes:
-        name: boto3's name for the client, and the service's name in signatures.
+        name: boto3's name for the client.
         family: How it words its refusals.
         attribute: The cloud's attribute that answers; empty where moto does.
         participant: Its name in diagrams, where moto answers.
         validation_error: The code of "1 validation error detected: …".
+        signed_as: Its name in signatures and in its host name, where it is another one.
     """
 
     name: str
@@ -46,6 +47,12 @@ class Service:
     attribute: str = ""
     participant: str = ""
     validation_error: str = "ValidationException"
+    signed_as: str = ""
+
+    @property
+    def signing_name(self) -> str:
+        """Its name in signatures and in its host name."""
+        return self.signed_as or self.name
 
 
 SERVICES: Mapping[str, Service] = {
@@ -65,6 +72,13 @@ SERVICES: Mapping[str, Service] = {
             Family.REST_JSON,
             attribute="apigateway",
             validation_error="BadRequestException",
+        ),
+        Service(
+            "apigatewayv2",
+            Family.REST_JSON,
+            attribute="apigatewayv2",
+            validation_error="BadRequestException",
+            signed_as="apigateway",
         ),
         Service("s3", Family.S3, participant="S3"),
         Service("dynamodb", Family.JSON, participant="DynamoDB"),

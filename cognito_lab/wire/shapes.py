@@ -3,8 +3,8 @@
 A *shape* is botocore's word for a type: a structure with members, a list, a string with a pattern.
 For each shape we build a small function once and keep it. `json_reader` turns what came in into
 what the service's method expects; `json_writer` turns its answer into JSON. Most values pass
-through unchanged: a time is a number of seconds on the wire and a `datetime` in Python, bytes are
-base64 text.
+through unchanged: a time is a number of seconds (or ISO 8601 text, where the model says so) on the
+wire and a `datetime` in Python, bytes are base64 text.
 
 Left out: event streams, and floats that are not numbers; no service of the lab has them.
 """
@@ -73,12 +73,27 @@ def _map_reader(shape: Any) -> Convert:
     return read
 
 
-def _time_reader(_: Shape) -> Convert:
+def _time_reader(shape: Shape) -> Convert:
+    if _is_text(shape):
+        return _iso_time
+
     def read(value: Any) -> datetime:
         _expect(value, (int, float), "a time in seconds since 1970")
         return datetime.fromtimestamp(value, UTC)
 
     return read
+
+
+def _iso_time(value: Any) -> datetime:
+    _expect(value, str, "a time in ISO 8601")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise messages.WRONG_JSON_KIND.error(kind="STRING_VALUE", because=str(error)) from None
+
+
+def _is_text(time: Shape) -> bool:
+    return bool(time.serialization.get("timestampFormat") == "iso8601")
 
 
 def _blob_reader(_: Shape) -> Convert:
@@ -184,12 +199,17 @@ def epoch(moment: datetime) -> int | float:
     return int(seconds) if seconds.is_integer() else round(seconds, 3)
 
 
+def iso_text(moment: datetime) -> str:
+    """``2026-01-06T09:08:07Z``."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 _WRITERS: Mapping[str, Callable[[Any], Convert]] = {
     "structure": _structure_writer,
     "list": lambda shape: lambda value: [json_writer(shape.member)(item) for item in value],
     "map": lambda shape: (
         lambda value: {key: json_writer(shape.value)(item) for key, item in value.items()}
     ),
-    "timestamp": lambda _: epoch,
+    "timestamp": lambda shape: iso_text if _is_text(shape) else epoch,
     "blob": lambda _: lambda value: base64.b64encode(value).decode(),
 }

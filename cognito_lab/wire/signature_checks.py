@@ -58,8 +58,8 @@ def _check_scope(signature: Signature, service: Service) -> None:
         sentence = messages.SIGNATURE_OTHER_END.format(found=terminator)
     elif region != REGION:
         sentence = messages.SIGNATURE_OTHER_REGION.format(found=region)
-    elif name != service.name:
-        sentence = messages.SIGNATURE_OTHER_SERVICE.format(wanted=service.name)
+    elif name != service.signing_name:
+        sentence = messages.SIGNATURE_OTHER_SERVICE.format(wanted=service.signing_name)
     elif date != made_on:
         sentence = messages.SIGNATURE_OTHER_DATE.format(
             found=date, wanted=made_on, date=signature.timestamp

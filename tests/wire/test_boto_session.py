@@ -190,7 +190,6 @@ def test_an_operation_that_the_lab_leaves_out_says_so(cloud: cognito_lab.Cloud):
     ("service", "region", "says"),
     [
         pytest.param("lambda", "us-east-1", "the AWS service 'lambda'", id="another service"),
-        pytest.param("apigatewayv2", "us-east-1", "'apigatewayv2'", id="HTTP APIs"),
         pytest.param("ec2", "us-east-1", "the AWS service 'ec2'", id="yet another"),
         pytest.param("cognito-idp", "eu-west-1", "one region, us-east-1", id="another region"),
         pytest.param("s3", "eu-west-1", "one region, us-east-1", id="another region's S3"),
@@ -204,7 +203,6 @@ def test_a_service_or_region_that_the_lab_lacks_says_so(
     first = {
         "lambda": "list_functions",
         "ec2": "describe_regions",
-        "apigatewayv2": "get_apis",
         "s3": "list_buckets",
         "cognito-idp": "list_user_pools",
     }[service]

@@ -13,13 +13,9 @@ from typing import Any
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import AwsError, NotSimulated
 from cognito_lab.primitives.trace import operation
+from cognito_lab.services.apigateway.answers import page, refuse_options, without_none
 from cognito_lab.services.apigateway.records import Authorizer, RestApi
-from cognito_lab.services.apigateway.rest_apis import (
-    RestApis,
-    page,
-    refuse_options,
-    without_none,
-)
+from cognito_lab.services.apigateway.rest_apis import RestApis
 
 _IDENTITY_SOURCE = re.compile(r"method\.request\.header\.[a-zA-Z0-9._-]+")
 _USER_POOL_ARN = re.compile(
@@ -55,8 +51,8 @@ class Authorizers(RestApis):
             provider_arns: ARNs of the user pools whose tokens it takes.
             identity_source: ``method.request.header.NAME``, the header that holds the token.
             identity_validation_expression: A regular expression for the token's `aud`.
-            authorizer_result_ttl_in_seconds: 0 to 3600, default 300. Kept and shown; the lab checks
-                every token anew.
+            authorizer_result_ttl_in_seconds: 0 to 3600, default 300: for how long a token that was
+                let in is not checked again.
             auth_type: Kept out of everything; AWS has it for OpenAPI documents.
             **unsimulated: Further options; any that asks for something raises NotSimulated.
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.trace import operation
+from cognito_lab.services.apigateway.answers import page, refuse_options, without_none
 from cognito_lab.services.apigateway.records import (
     Deployment,
     MethodSetup,
@@ -22,12 +23,7 @@ from cognito_lab.services.apigateway.records import (
     Route,
     Stage,
 )
-from cognito_lab.services.apigateway.rest_apis import (
-    RestApis,
-    page,
-    refuse_options,
-    without_none,
-)
+from cognito_lab.services.apigateway.rest_apis import RestApis
 
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
@@ -157,7 +153,7 @@ class Deployments(RestApis):
         Raises:
             NotFoundException: There is no such API or stage.
         """
-        return _described_stage(_stage_of(self._api(rest_api_id), stage_name))
+        return _described_stage(self._stage_of(rest_api_id, stage_name))
 
     @operation
     def get_stages(self, *, rest_api_id: str, deployment_id: str | None = None) -> dict[str, Any]:
@@ -182,9 +178,18 @@ class Deployments(RestApis):
         Raises:
             NotFoundException: There is no such API or stage.
         """
-        api = self._api(rest_api_id)
-        del api.stages[_stage_of(api, stage_name).name]
+        stage = self._stage_of(rest_api_id, stage_name)
+        del self._api(rest_api_id).stages[stage.name]
         return {}
+
+    def _stage_of(self, rest_api_id: str, stage_name: str) -> Stage:
+        api = self._api(rest_api_id)
+        if stage_name not in api.stages:
+            known = ", ".join(api.stages) or "none"
+            raise messages.API_STAGE_NOT_FOUND.error(
+                because=f"this API has no stage {stage_name}; it has: {known}"
+            )
+        return api.stages[stage_name]
 
     def _deployment(self, rest_api_id: str, deployment_id: str) -> tuple[RestApi, Deployment]:
         api = self._api(rest_api_id)
@@ -235,15 +240,6 @@ def _check_name(stage_name: str) -> None:
         raise messages.API_STAGE_NAME.error(
             because=f"{stage_name!r} cannot stand in a URL; a hyphen is allowed too"
         )
-
-
-def _stage_of(api: RestApi, stage_name: str) -> Stage:
-    if stage_name not in api.stages:
-        known = ", ".join(api.stages) or "none"
-        raise messages.API_STAGE_NOT_FOUND.error(
-            because=f"this API has no stage {stage_name}; it has: {known}"
-        )
-    return api.stages[stage_name]
 
 
 def _described_deployment(deployment: Deployment) -> dict[str, Any]:

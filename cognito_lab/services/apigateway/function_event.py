@@ -71,9 +71,9 @@ def function_event(
     headers = _headers(request.headers)
     query = parse_qsl(request.query, keep_blank_values=True)
     context = _request_context(method, request)
-    context["identity"] = _identity(caller, request.source_ip, headers.get("User-Agent"))
-    context |= {"requestId": request_id, "extendedRequestId": _extended(request_id)}
-    context |= {"requestTime": _log_date(now), "requestTimeEpoch": int(now.timestamp() * 1000)}
+    context["identity"] = identity_of(caller, request.source_ip, headers.get("User-Agent"))
+    context |= {"requestId": request_id, "extendedRequestId": extended_id(request_id)}
+    context |= {"requestTime": log_date(now), "requestTimeEpoch": int(now.timestamp() * 1000)}
     if claims is not None:
         context["authorizer"] = {"claims": claims_as_text(claims)}
     return {
@@ -83,7 +83,7 @@ def function_event(
         "headers": headers or None,
         "multiValueHeaders": {name: [value] for name, value in headers.items()} or None,
         "queryStringParameters": dict(query) or None,  # of several values the last one
-        "multiValueQueryStringParameters": _gathered(query) or None,
+        "multiValueQueryStringParameters": gathered(query) or None,
         "pathParameters": dict(method.path_parameters) or None,
         "stageVariables": dict(method.stage.variables) or None,
         "requestContext": context,
@@ -108,12 +108,12 @@ def _request_context(method: Method, request: ApiRequest) -> dict[str, Any]:
     }
 
 
-def _extended(request_id: str) -> str:
+def extended_id(request_id: str) -> str:
     """API Gateway's second id of a request, 15 characters and ``=``."""
     return f"{request_id.replace('-', '')[:15]}="
 
 
-def _log_date(moment: datetime) -> str:
+def log_date(moment: datetime) -> str:
     """``06/Jan/2026:09:08:07 +0000``."""
     return f"{moment:%d}/{moment.ctime()[4:7]}/{moment:%Y:%H:%M:%S} +0000"
 
@@ -127,14 +127,15 @@ def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _gathered(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    gathered: dict[str, list[str]] = {}
+def gathered(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """``{name: all its values}``."""
+    values: dict[str, list[str]] = {}
     for name, value in pairs:
-        gathered.setdefault(name, []).append(value)
-    return gathered
+        values.setdefault(name, []).append(value)
+    return values
 
 
-def _identity(
+def identity_of(
     caller: Caller | None, source_ip: str, user_agent: str | None
 ) -> dict[str, str | None]:
     """Who signed the request; all but where it came from is null when nobody did."""

@@ -22,7 +22,7 @@ from cognito_lab.primitives.errors import FunctionError
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.jose import Claims
 from cognito_lab.primitives.published_keys import CachedKeys, PublishedKeys
-from cognito_lab.primitives.trace import Trace
+from cognito_lab.primitives.trace import Trace, operation
 from cognito_lab.services.apigateway.authorizers import Authorizers
 from cognito_lab.services.apigateway.deployments import Deployments
 from cognito_lab.services.apigateway.function_answer import (
@@ -34,9 +34,10 @@ from cognito_lab.services.apigateway.function_answer import (
 from cognito_lab.services.apigateway.function_event import ApiRequest, function_event
 from cognito_lab.services.apigateway.methods import Methods
 from cognito_lab.services.apigateway.records import Integration
+from cognito_lab.services.apigateway.remembered_tokens import Place, RememberedTokens
 from cognito_lab.services.apigateway.resources import Resources
 from cognito_lab.services.apigateway.routing import Method, is_set_up, match
-from cognito_lab.services.apigateway.user_pool_authorizer import authorize
+from cognito_lab.services.apigateway.user_pool_authorizer import check_use, token_in, verified
 
 
 class FunctionCaller(Protocol):
@@ -69,6 +70,18 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
         super().__init__(clock=clock, ids=ids, trace=trace)
         self._keys = CachedKeys(published_keys)
         self._functions = functions
+        self._remembered = RememberedTokens()
+
+    @operation
+    def flush_stage_authorizers_cache(self, *, rest_api_id: str, stage_name: str) -> dict[str, Any]:
+        """Forget which tokens were let in at a stage: each is checked again.
+
+        Raises:
+            NotFoundException: There is no such API or stage.
+        """
+        stage = self._stage_of(rest_api_id, stage_name)
+        self._remembered.forget(rest_api_id, stage.name)
+        return {}
 
     def find_method(self, api_id: str, stage: str, verb: str, path: str) -> Method | None:
         """Find the method that a request means, among what is deployed at its stage.
@@ -109,9 +122,30 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
         authorizer = method.route.authorizer
         if authorizer is None:
             raise ValueError(f"the method is guarded by {method.authorization_type}")
-        self.trace.step("check the user-pool token", header=authorizer.header)
-        scopes, now = method.route.scopes, self.clock.now()
-        return authorize(authorizer, scopes, headers, keys_of=self._keys.for_token, now=now)
+        raw_token = token_in(headers, authorizer.header)
+        place = Place(method.api_id, method.stage.name, authorizer)
+        claims = self._recalled(place, raw_token) or self._checked(place, raw_token)
+        check_use(claims, method.route.scopes)
+        return claims
+
+    def _recalled(self, place: Place, raw_token: str) -> Claims | None:
+        now = self.clock.now()
+        found = self._remembered.recall(place, raw_token, now)
+        if found is None:
+            return None
+        age, memory = now - found.checked_at, place.authorizer.result_ttl_seconds
+        self.trace.note(
+            f"Let in from the cache: this token was checked {age.total_seconds():.0f} s ago, and "
+            f"the authorizer remembers that for {memory} s."
+        )
+        return found.claims
+
+    def _checked(self, place: Place, raw_token: str) -> Claims:
+        self.trace.step("check the user-pool token", header=place.authorizer.header)
+        keys_of, now = self._keys.for_token, self.clock.now()
+        claims = verified(place.authorizer, raw_token, keys_of=keys_of, now=now)
+        self._remembered.remember(place, raw_token, claims, now)
+        return claims
 
     def invoke(
         self,

@@ -15,13 +15,14 @@ from typing import Any
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import AwsError, NotSimulated
 from cognito_lab.primitives.trace import operation
+from cognito_lab.services.apigateway.answers import refuse_options, without_none
 from cognito_lab.services.apigateway.records import (
     AuthorizationType,
     Integration,
     MethodSetup,
     RestApi,
 )
-from cognito_lab.services.apigateway.rest_apis import RestApis, refuse_options, without_none
+from cognito_lab.services.apigateway.rest_apis import RestApis
 
 VERBS = ("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY")
 _USER_POOLS = AuthorizationType.COGNITO_USER_POOLS

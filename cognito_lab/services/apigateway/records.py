@@ -113,6 +113,11 @@ class Route:
     authorizer: Authorizer | None = None
     scopes: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The template that requests are matched with."""
+        return self.resource.path
+
 
 @record
 class Deployment:

@@ -8,9 +8,10 @@ from typing import Any
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.trace import operation
+from cognito_lab.services.apigateway.answers import page, without_none
 from cognito_lab.services.apigateway.methods import described_method
 from cognito_lab.services.apigateway.records import Resource, RestApi
-from cognito_lab.services.apigateway.rest_apis import RestApis, page, without_none
+from cognito_lab.services.apigateway.rest_apis import RestApis
 
 _PATH_PART = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 

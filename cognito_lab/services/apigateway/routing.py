@@ -13,12 +13,25 @@ that has no method for the verb falls back to a greedy one; path parameters keep
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.primitives.record import record
 from cognito_lab.services.apigateway.records import AuthorizationType, RestApi, Route, Stage
 
 _FIXED, _VARIABLE, _GREEDY = range(3)
+
+
+class Template(Protocol):
+    """What can be matched: a path template and a verb, or ANY."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def http_method(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Template)
 
 
 @record
@@ -50,14 +63,14 @@ class Method:
         return f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{where}"
 
 
-def match(routes: Iterable[Route], verb: str, path: str) -> tuple[Route, dict[str, str]] | None:
+def match(routes: Iterable[Found], verb: str, path: str) -> tuple[Found, dict[str, str]] | None:
     """The route that serves a request, and its path parameters; None when nothing fits."""
     parts = _parts(path)
     fitting = [
         (route, parameters)
         for route in routes
         if route.http_method in (verb, "ANY")
-        and (parameters := _fit(route.resource.path, parts)) is not None
+        and (parameters := _fit(route.path, parts)) is not None
     ]
     return min(fitting, key=lambda found: _exactness(found[0]), default=None)
 
@@ -98,5 +111,5 @@ def _kind(part: str) -> int:
     return _GREEDY if part.endswith("+}") else _VARIABLE
 
 
-def _exactness(route: Route) -> tuple[list[int], bool]:
-    return [_kind(part) for part in _parts(route.resource.path)], route.http_method == "ANY"
+def _exactness(route: Template) -> tuple[list[int], bool]:
+    return [_kind(part) for part in _parts(route.path)], route.http_method == "ANY"

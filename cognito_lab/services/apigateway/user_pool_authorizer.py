@@ -8,16 +8,15 @@ identity pool, no role and no credentials take part. The checks, in this order:
     3 issuer      one of the authorizer's user pools issued it
     4 signature   made with a key that this pool publishes
     5 time        it has not expired
-    6 use         an ID token; or, where the method has scopes, an access token with one of them
-    7 audience    its aud fits the authorizer's expression, where there is one
+    6 audience    its aud fits the authorizer's expression, where there is one
+    7 use         an ID token; or, where the method has scopes, an access token with one of them
 
 The first that fails ends it. The caller learns no more than 401 ``Unauthorized`` (or that the token
-has expired); the trace says why. Nobody asks the user pool whether the user has signed out.
+has expired); the trace says why. Nobody asks the user pool whether the user has signed out. A token
+that has passed 2 to 6 is remembered for a while (`remembered_tokens`).
 
 Source: API Gateway developer guide, "Control access to a REST API using Amazon Cognito user pools
 as authorizer". Assumed: the order of the checks; from outside only check 5 can be told apart.
-Left out: the cache (in AWS a token that was checked once is let in again for as long as the
-authorizer's `authorizerResultTtlInSeconds` says).
 """
 
 from __future__ import annotations
@@ -36,33 +35,51 @@ from cognito_lab.services.apigateway.records import Authorizer
 KeysOf = Callable[[str, str], Jwks]  # (issuer, kid) → the issuer's published keys
 
 
-def authorize(
-    authorizer: Authorizer,
-    scopes: tuple[str, ...],
-    headers: Mapping[str, str],
-    *,
-    keys_of: KeysOf,
-    now: datetime,
-) -> Claims:
-    """Read the token in a request's headers; its claims come back only when it opens the method.
+def token_in(headers: Mapping[str, str], wanted: str) -> str:
+    """Check 1: the token in a header, bare. Header names know no case (RFC 9110, section 5.1).
+
+    Raises:
+        UnauthorizedException: There is none; 401.
+    """
+    for name, value in headers.items():
+        if name.lower() == wanted.lower() and value.strip():
+            return value.strip().removeprefix("Bearer ").strip()  # Observed: with or without
+    raise _refusal("no JWT", f"no token in the {wanted} header")
+
+
+def verified(authorizer: Authorizer, raw_token: str, *, keys_of: KeysOf, now: datetime) -> Claims:
+    """Checks 2 to 6: the claims of a token that this authorizer lets in.
 
     Args:
-        authorizer: Which header, which user pools, which audience.
-        scopes: The method's scopes; empty when it wants an ID token.
-        headers: The request's headers.
+        authorizer: Which user pools, which audience.
+        raw_token: From `token_in`.
         keys_of: Finds an issuer's published keys.
         now: The lab's time.
 
     Raises:
         UnauthorizedException: A check failed; 401.
     """
-    token = _parsed(_token_in(headers, authorizer.header))
+    token = _parsed(raw_token)
     _check_issuer(token, authorizer)
     claims = _verified(token, keys_of)
     _check_time(claims, now)
-    _check_use(claims, scopes)
     _check_audience(claims, authorizer.validation_expression)
     return claims
+
+
+def check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
+    """Check 7. Scopes are what an access token is for; one in common is enough.
+
+    Raises:
+        UnauthorizedException: The token is for another use, or has none of the method's scopes.
+    """
+    use, held = claims.get("token_use"), str(claims.get("scope", "")).split()
+    if use != ("access" if scopes else "id"):
+        wish = "with scopes wants an access token" if scopes else "without scopes wants an ID token"
+        raise _refusal("other use", f"a method {wish}; this token_use is {use!r}")
+    if scopes and not set(held) & set(scopes):
+        wanted, found = " or ".join(scopes), ", ".join(held) or "none"
+        raise _refusal("no scope", f"the method wants the scope {wanted}; the token has {found}")
 
 
 def issuer_of(user_pool_arn: str) -> str:
@@ -72,20 +89,12 @@ def issuer_of(user_pool_arn: str) -> str:
     return f"https://cognito-idp.{arn.region}.amazonaws.com/{pool_id}"
 
 
-def _token_in(headers: Mapping[str, str], wanted: str) -> str:
-    """Check 1. Header names know no upper and lower case (RFC 9110, section 5.1)."""
-    for name, value in headers.items():
-        if name.lower() == wanted.lower() and value.strip():
-            return value.strip()
-    raise _refusal("no JWT", f"no token in the {wanted} header")
-
-
 def _parsed(raw_token: str) -> UnverifiedToken:
-    """Check 2. Observed: the token may stand alone or after ``Bearer ``."""
+    """Check 2."""
     if raw_token.startswith("AWS4-HMAC-SHA256 "):
         raise _refusal("no JWT", "the header holds a signature, no token: this door takes tokens")
     try:
-        return jose.parse(raw_token.removeprefix("Bearer ").strip())
+        return jose.parse(raw_token)
     except InvalidToken as error:
         raise _refusal("no JWT", f"what the header holds is no JWT: {error.found}") from None
 
@@ -124,19 +133,8 @@ def _check_time(claims: Claims, now: datetime) -> None:
         )
 
 
-def _check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
-    """Check 6. Scopes are what an access token is for; one in common is enough."""
-    use, held = claims.get("token_use"), str(claims.get("scope", "")).split()
-    if use != ("access" if scopes else "id"):
-        wish = "with scopes wants an access token" if scopes else "without scopes wants an ID token"
-        raise _refusal("other use", f"a method {wish}; this token_use is {use!r}")
-    if scopes and not set(held) & set(scopes):
-        wanted, found = " or ".join(scopes), ", ".join(held) or "none"
-        raise _refusal("no scope", f"the method wants the scope {wanted}; the token has {found}")
-
-
 def _check_audience(claims: Claims, expression: str | None) -> None:
-    """Check 7. An access token has no aud, so any expression keeps it out."""
+    """Check 6. An access token has no aud, so any expression keeps it out."""
     if expression and not re.fullmatch(expression, str(claims.get("aud", ""))):
         why = f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}"
         raise _refusal("other audience", why)
