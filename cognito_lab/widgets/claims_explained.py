@@ -243,6 +243,10 @@ HEADER_MEMBERS: Mapping[str, Explanation] = {
     "x5t": Explanation(HEADER, "The hash of a certificate (SHA-1)."),
     "x5t#S256": Explanation(HEADER, "The hash of a certificate (SHA-256)."),
 }
+SEALED_MEMBERS: Mapping[str, Explanation] = {
+    **HEADER_MEMBERS,
+    "alg": Explanation(HEADER, "How the key of the content is sealed: for the issuer alone."),
+}
 _CUSTOM = Explanation(
     OWN, "An attribute of this pool's own. Its value is always a text, and only ID tokens carry it."
 )
@@ -263,6 +267,11 @@ def explain(name: str) -> Explanation:
 def explain_member(name: str) -> Explanation:
     """What a header member means; an unknown one has an explanation too."""
     return HEADER_MEMBERS.get(name, _UNKNOWN_MEMBER)
+
+
+def explain_sealed_member(name: str) -> Explanation:
+    """What a header member of an encrypted token means."""
+    return SEALED_MEMBERS.get(name, _UNKNOWN_MEMBER)
 
 
 def issuer_of(unverified_claims: Mapping[str, Any]) -> Issuer:

@@ -64,7 +64,7 @@ def _remarks(rows: Sequence[ComparedRow]) -> Iterator[str]:
         yield "They come from two sign-ins: origin_jti differs."
     if says.get("sub") == "same":
         yield "Both are about the same subject."
-    if says.get("kid") == "different":
+    if says.get("iss") == "same" and says.get("kid") == "different":
         yield "Two keys signed them: a user pool has one for ID tokens and one for access tokens."
     if says.get("iss") == "different":
         yield "Two issuers speak here: what one says binds the other to nothing."

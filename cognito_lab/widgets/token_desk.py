@@ -25,6 +25,7 @@ from cognito_lab.widgets.visible import shortened
 Claims = Mapping[str, Any]
 _NO_KEYS: Jwks = {"keys": ()}
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_ISSUER = "the token names no issuer, so there is nobody to ask for keys"
 _NO_LAB = "not checked: without a cloud there are neither keys nor a clock"
 
 
@@ -101,7 +102,7 @@ def examined(raw: str, desk: Desk, expected: Expectation, issuer: object) -> Seq
     checks = examine(raw, jwks or _NO_KEYS, expected, desk.now)
     if jwks is not None:
         return checks
-    unknown = f"nobody in this cloud publishes keys for {trusted!r}"
+    unknown = f"nobody in this cloud publishes keys for {trusted!r}" if trusted else _NO_ISSUER
     return [_unless_reached(check, ("key",), False, unknown) for check in checks]
 
 

@@ -185,7 +185,7 @@ def _encrypted(reading: Reading) -> TokenView:
         purpose=PURPOSES[kind],
         remarks=reading.remarks,
         parts=_parts(reading.raw, _ENCRYPTED_PARTS),
-        header=_rows(header, None, Issuer.OTHER, None, explained.explain_member),
+        header=_rows(header, None, Issuer.OTHER, None, explained.explain_sealed_member),
         header_json=json_text(header, indent=2),
     )
 

@@ -30,6 +30,7 @@ CELLS = [
     "{text: text for text in HOSTILE.values()})\n"
     "TokenInspector(hostile, made.cloud, beside=hostile)",
     "TokenInspector()",
+    "inspector  # a second copy",
     "made.cloud.clock.advance(minutes=next(steps)).isoformat()  # the second run moves it",
 ]
 
@@ -40,15 +41,15 @@ def test_a_token_is_read_changed_and_compared(run_notebook, screenshot, tmp_path
     cells = [new_code_cell(source) for source in CELLS]
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), notebook)
     page, panel = run_notebook(notebook, viewport={"width": 1200, "height": 1600})
-    expect(panel.locator(".ti")).to_have_count(3, timeout=60_000)
+    expect(panel.locator(".ti")).to_have_count(4, timeout=60_000)
     page.keyboard.press("Control+b")  # the file list goes
-    inspector, hostile, empty = panel.locator(".cl-frame").all()
+    inspector, hostile, empty, copy = panel.locator(".cl-frame").all()
 
     the_verdict_stands_first(inspector)
     screenshot(inspector, "inspector-light")
-    a_change_fails_at_once(page, inspector)
+    a_change_fails_at_once(page, inspector, copy)
     screenshot(inspector, "inspector-changed")
-    a_token_is_hidden_until_somebody_asks(inspector)
+    a_token_is_hidden_until_somebody_asks(inspector, copy)
     garbage_gets_a_name(empty)
     hostile_text_is_text(page, hostile)
     nothing_is_out_of_reach(page, panel, screenshot)
@@ -62,7 +63,7 @@ def the_verdict_stands_first(inspector: Locator) -> None:
     expect(inspector.get_by_role("img", name="yes")).to_have_count(8)
 
 
-def a_change_fails_at_once(page: Page, inspector: Locator) -> None:
+def a_change_fails_at_once(page: Page, inspector: Locator, copy: Locator) -> None:
     """Typing into a claim keeps the focus and fails signature and audience; undo mends both."""
     inspector.get_by_role("button", name="Change it").click()
     field = inspector.get_by_label("claim aud")
@@ -71,6 +72,7 @@ def a_change_fails_at_once(page: Page, inspector: Locator) -> None:
 
     expect(inspector.locator(".ti-verdict")).to_contain_text("3 (signature) and 5 (audience)")
     expect(field).to_be_focused()
+    expect(copy.locator(".ti-verdict")).to_contain_text("3 (signature) and 5 (audience)")
     expect(inspector.get_by_role("status")).to_contain_text("Do not believe it")
     inspector.get_by_role("button", name="JSON").click()
     inspector.get_by_label("Claims as JSON").fill("{")
@@ -80,12 +82,13 @@ def a_change_fails_at_once(page: Page, inspector: Locator) -> None:
     expect(inspector.locator(".ti-verdict")).to_contain_text("Signed by user pool")
 
 
-def a_token_is_hidden_until_somebody_asks(inspector: Locator) -> None:
-    """The page holds no token; it comes on request, and goes again."""
+def a_token_is_hidden_until_somebody_asks(inspector: Locator, copy: Locator) -> None:
+    """The page holds no token; it comes where it was asked for, and goes again."""
     whole = inspector.get_by_label("The whole token")
     expect(whole).to_be_empty()
     inspector.get_by_role("button", name="Show the whole token").click()
     expect(whole).to_contain_text("eyJraWQi")
+    expect(copy.get_by_label("The whole token")).to_be_empty()
     inspector.get_by_role("button", name="Hide the whole token").click()
     expect(whole).to_be_empty()
 

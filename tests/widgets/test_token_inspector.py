@@ -220,6 +220,16 @@ def test_the_code_twin_runs_and_checks_the_same(made: Tokens, token: str, verifi
     assert verified in json.dumps(names.get("claims", {}))
 
 
+def test_without_an_issuer_the_code_twin_only_reads(made: Tokens):
+    """Where nobody's keys are known, the code says that it verifies nothing."""
+    inspector = TokenInspector(made.id_token)
+    names = {"token": made.id_token}
+
+    exec(inspector.code_twin(), names)
+
+    assert names["unverified_claims"]["cognito:username"] == "jdoe"
+
+
 def test_the_code_twin_refuses_a_changed_token(made: Tokens):
     """The code that is shown is no weaker than the checks beside it."""
     inspector = TokenInspector(made.id_token, made.cloud)

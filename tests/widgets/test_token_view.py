@@ -139,6 +139,23 @@ def test_a_foreign_issuer_has_no_keys_here(made: Tokens):
     assert "https://idp.example.com" in check(view, "key").found
 
 
+def test_a_token_that_names_nobody_has_nobody_to_ask(made: Tokens):
+    """Without an issuer there is no key set to look into."""
+    view = seen(made, unsigned({"exp": 1767694087}))
+
+    assert "names no issuer" in check(view, "key").found
+    assert view.about == "of nobody, for nobody by name"
+
+
+def test_two_issuers_are_not_taken_for_two_keys_of_one(made: Tokens):
+    """What is said of a pair depends on who issued both."""
+    compared = comparison(seen(made, made.google_id_token), seen(made, made.id_token))
+
+    assert [remark for remark in compared.remarks if "Two" in remark] == [
+        "Two issuers speak here: what one says binds the other to nothing."
+    ]
+
+
 def test_without_a_lab_nothing_is_judged(made: Tokens):
     """Without keys and clock a token is read and not verified; no wall clock helps out."""
     view = view_of(made.id_token, Desk())
