@@ -28,7 +28,6 @@ from cognito_lab.widgets.player_story import difference, phases_of, rows_of
 from cognito_lab.widgets.visible import shortened, visible
 
 View = dict[str, Any]
-NOBODY = "Nobody is shown. Tick at least one participant."
 _REQUEST_IS = {
     Kind.CALL: "Request",
     Kind.ANSWER: "To this request",
@@ -57,7 +56,7 @@ def run_view(name: str, flow: Flow, diagram: Diagram, there: Flow | None = None)
         "uid": diagram.uid,
         "svg": diagram.svg,
         "heads": HEAD_TOP + _HEAD_HEIGHT,
-        "trouble": diagram.trouble if flow.cast else NOBODY,
+        "trouble": diagram.trouble,
         "steps": list(_steps(flow)),
         "rows": [[row.here, row.there, row.same] for row in rows],
         "difference": difference(flow, there) if there else "",
@@ -140,7 +139,7 @@ def step_texts(step: Step, *, revealed: bool = False) -> dict[str, str]:
 def _answer(exchange: Exchange) -> Mapping[str, Any]:
     error = exchange.error
     if isinstance(error, AwsError):
-        return {"status": error.status, "code": error.code, "message": error.message}
+        return {"HTTP status": error.status, "error": error.code, "message": error.message}
     if error is not None:
         return {type(error).__name__: str(error)}
     return exchange.answer or {}

@@ -14,8 +14,8 @@ Left out: following a trace that goes on. A player shows what had happened when 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,17 @@ import traitlets
 from markupsafe import Markup
 
 from cognito_lab.diagrams.diagram import Diagram
-from cognito_lab.diagrams.flow import Step
-from cognito_lab.diagrams.renderer import CannotDraw
+from cognito_lab.diagrams.flow import Flow, Step
 from cognito_lab.diagrams.sequence import sequence
 from cognito_lab.widgets import player_view as view
 from cognito_lab.widgets.frame import Frame
+from cognito_lab.widgets.player_files import file_name, file_of
 from cognito_lab.widgets.player_story import Story, cast_of, flow_of, named, part_of
 
 _HERE = Path(__file__).parent
 _TITLE = "What happened, step by step"
 _THIS, _OTHER = "this run", "the other run"
+_HIDDEN = "Those who are shown said nothing to one another. Tick more participants."
 
 
 class Stage(anywidget.AnyWidget):
@@ -174,7 +175,9 @@ class SequencePlayer(Frame):
         """Draw every run for those who are shown."""
         shown = self.stage.participants
         self._parts = {name: part_of(flow, shown) for name, flow in self._flows.items()}
-        self._diagrams = {name: sequence(part.flow) for name, part in self._parts.items()}
+        self._diagrams = {
+            name: _picture(self._flows[name], part.flow) for name, part in self._parts.items()
+        }
         other = self._parts[self._compared].flow if self._compared else None
         self.stage.runs = [
             view.run_view(
@@ -222,7 +225,7 @@ class SequencePlayer(Frame):
 
     def _save(self, run: str, suffix: str) -> tuple[dict[str, Any], list[bytes]]:
         mime, data = file_of(self._diagrams[run], suffix)
-        return {"name": f"{_file_name(run)}.{suffix}", "mime": mime}, [data]
+        return {"name": file_name(run, suffix), "mime": mime}, [data]
 
     # --- the static form ----------------------------------------------------------------------
 
@@ -234,28 +237,6 @@ class SequencePlayer(Frame):
 
     def _differences(self) -> list[str]:
         return [one["difference"] for one in self.stage.runs if one["difference"]]
-
-
-def file_of(diagram: Diagram, suffix: str) -> tuple[str, bytes]:
-    """A picture as a file: its media type and its content.
-
-    Args:
-        diagram: Which picture.
-        suffix: ``svg``, ``png`` or ``txt``.
-
-    Raises:
-        CannotDraw: There is no picture, for the reason that it says.
-        ValueError: The suffix is none of these.
-    """
-    if suffix == "txt":
-        return "text/plain", f"{diagram}\n".encode()
-    if suffix == "png":
-        return "image/png", diagram.png()
-    if suffix != "svg":
-        raise ValueError(f"a picture is saved as svg, png or txt, not {suffix!r}")
-    if not diagram.svg:
-        raise CannotDraw(diagram.trouble)
-    return "image/svg+xml", diagram.standalone_svg.encode()
 
 
 def _runs(
@@ -281,12 +262,13 @@ def _check_run(name: str, runs: Mapping[str, object]) -> None:
         raise ValueError(f"there is no run {name!r}; there are {', '.join(runs)}")
 
 
+def _picture(whole: Flow, shown: Flow) -> Diagram:
+    """The picture of what is shown of a flow."""
+    picture = sequence(shown)
+    return replace(picture, refusal=_HIDDEN) if whole.steps and not shown.steps else picture
+
+
 def _titled(title: str, name: str, runs: int) -> str:
     if runs == 1:
         return title
     return f"{title}: {name}" if title else name
-
-
-def _file_name(run: str) -> str:
-    """A name that every file system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", run.lower()).strip("-") or "sequence"
