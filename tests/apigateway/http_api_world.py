@@ -8,13 +8,14 @@ from typing import Any
 import requests
 
 import cognito_lab
-from cognito_lab.primitives.keys import SigningKey, user_pool_keys
+from cognito_lab.primitives.jose import sign
+from cognito_lab.primitives.keys import SigningKey, key_id, user_pool_keys
 
 PASSWORD = "Practice-1!"
 
 
 class HttpApiWorld:
-    """A user pool with jdoe, an HTTP API with a $default stage, and a function that shows events."""
+    """A user pool with jdoe, an HTTP API with a $default stage, a function that shows events."""
 
     def __init__(self) -> None:
         self.cloud = cognito_lab.new_cloud(seed=7)
@@ -34,9 +35,19 @@ class HttpApiWorld:
         """The `iss` of the pool's tokens."""
         return f"https://cognito-idp.us-east-1.amazonaws.com/{self.pool_id}"
 
-    def keys(self) -> tuple[SigningKey, SigningKey]:
-        """The keys that the pool signs ID tokens and access tokens with."""
-        return user_pool_keys(self.issuer, 0)
+    def forged(self, **claims: Any) -> str:
+        """A token with the pool's honest signature over an ID token's claims, but for these."""
+        index, now = user_pool_keys(0)[0], self.cloud.clock.epoch()
+        honest = {
+            "sub": "34c84488-e0e1-70ae-d2ee-991ad1a898c8",
+            "iss": self.issuer,
+            "aud": self.client_id,
+            "token_use": "id",
+            "exp": now + 3600,
+            "iat": now,
+        }
+        held = {name: value for name, value in (honest | claims).items() if value is not None}
+        return sign(held, SigningKey(index, key_id(self.issuer, index)))
 
     def tokens(self) -> dict[str, Any]:
         """What jdoe gets for the password."""
