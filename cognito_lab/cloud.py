@@ -21,7 +21,7 @@ from cognito_lab.services.cognito_identity import CognitoIdentity
 from cognito_lab.services.cognito_idp import CognitoIdp
 from cognito_lab.services.functions import Functions
 from cognito_lab.services.iam import Iam
-from cognito_lab.services.openid_provider import OpenIdProvider, google
+from cognito_lab.services.openid_provider import OpenIdProvider, OpenIdProviders
 from cognito_lab.services.sts import Sts
 
 
@@ -42,6 +42,7 @@ class Cloud:
     cognito_identity: CognitoIdentity
     apigateway: ApiGateway
     apigatewayv2: ApiGatewayV2
+    openid_providers: OpenIdProviders
     google: OpenIdProvider
     account_id: str = ACCOUNT_ID
     region: str = REGION
@@ -76,8 +77,15 @@ def new_cloud(
     functions = Functions(trace=trace)
     iam = Iam(clock=clock, ids=ids, trace=trace)
     sts = Sts(clock=clock, ids=ids, trace=trace, published_keys=keys, iam=iam)
+    providers = OpenIdProviders(clock=clock, ids=ids, trace=trace, published_keys=keys)
     pools = CognitoIdp(
-        clock=clock, ids=ids, trace=trace, mailbox=mailbox, published_keys=keys, functions=functions
+        clock=clock,
+        ids=ids,
+        trace=trace,
+        mailbox=mailbox,
+        published_keys=keys,
+        functions=functions,
+        openid_providers=providers,
     )
     return Cloud(
         seed=seed,
@@ -105,5 +113,6 @@ def new_cloud(
         apigatewayv2=ApiGatewayV2(
             clock=clock, ids=ids, trace=trace, published_keys=keys, functions=functions
         ),
-        google=google(clock=clock, ids=ids, trace=trace, published_keys=keys),
+        openid_providers=providers,
+        google=providers.google,
     )

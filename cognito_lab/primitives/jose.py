@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import re
 from collections.abc import Collection, Mapping
@@ -128,6 +129,14 @@ def b64url_decode(text: str) -> bytes:
     if not _BASE64URL.fullmatch(text):
         raise ValueError("base64url is letters, digits, '-' and '_', and nothing else")
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def at_hash(access_token: str) -> str:
+    """Ties an ID token to its access token: the left half of a SHA-256, base64url.
+
+    Source: OpenID Connect Core 1.0, section 3.1.3.6.
+    """
+    return b64url(hashlib.sha256(access_token.encode()).digest()[:16])
 
 
 def _segment(part: Mapping[str, Any]) -> str:

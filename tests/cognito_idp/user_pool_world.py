@@ -13,6 +13,7 @@ from cognito_lab.primitives.mailbox import Mailbox
 from cognito_lab.primitives.published_keys import PublishedKeys
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_idp import CognitoIdp
+from cognito_lab.services.openid_provider import OpenIdProviders
 
 PASSWORD = "Correct-Horse7"
 ALL_FLOWS = [
@@ -136,6 +137,7 @@ def make_world(
         mailbox=mailbox,
         published_keys=keys,
         functions=NoFunctions(),
+        openid_providers=OpenIdProviders(clock=clock, ids=ids, trace=trace, published_keys=keys),
     )
     pool_id = idp.create_user_pool(pool_name="people", **(pool or {}))["UserPool"]["Id"]
     made = idp.create_user_pool_client(

@@ -9,6 +9,7 @@ session was ended or the user deleted, which no offline check can see.
     4 user            still there                          User does not exist.
     5 session         not revoked                          Access Token has been revoked
     6 scope           aws.cognito.signin.user.admin        Access Token does not have required …
+                      (openid at the userInfo endpoint)
     7 status          no reset is required                 Password reset required for the user
 
 Source: developer guide, "Understanding the access token" and "Ending user sessions with token
@@ -45,8 +46,13 @@ class Holder:
         return self.client.pool
 
 
-def holder_of(desk: Desk, access_token: str) -> Holder:
+def holder_of(desk: Desk, access_token: str, *, scope: str = API_SCOPE) -> Holder:
     """Verify an access token and find its user.
+
+    Args:
+        desk: Clock, pools and trace.
+        access_token: As it came.
+        scope: What it must allow.
 
     Raises:
         NotAuthorizedException: One of the other steps fails.
@@ -68,8 +74,8 @@ def holder_of(desk: Desk, access_token: str) -> Holder:
         raise messages.ACCESS_TOKEN_REVOKED.error(
             because="the session was ended; offline, the token still looks good until its exp"
         )
-    if API_SCOPE not in claims["scope"].split():  # 6
-        raise messages.ACCESS_TOKEN_SCOPES.error(because=f"its scope lacks {API_SCOPE}")
+    if scope not in claims["scope"].split():  # 6
+        raise messages.ACCESS_TOKEN_SCOPES.error(because=f"its scope lacks {scope}")
     check_standing(user, desk.clock.now())  # 7
     return Holder(user, sign_in.client, sign_in)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Only the pool itself, or an administrator, says that an address is verified.
 NEVER_WRITABLE = frozenset({"sub", "identities", "email_verified", "phone_number_verified"})
+ALWAYS_READABLE = frozenset({"sub", "identities"})
 _UNIT_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _DEFAULT_LIFE = {
     "AccessToken": (1, "hours"),
@@ -74,6 +75,11 @@ class AppClient:
         always = ("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH")
         return flag in always or older.get(flag, flag.removeprefix("ALLOW_")) in flows
 
+    def allows_oauth(self, flow: str) -> bool:
+        """Whether the OAuth endpoints serve this client, by a flow (``code``, ``implicit``, …)."""
+        is_known = self.settings["AllowedOAuthFlowsUserPoolClient"]
+        return bool(is_known) and flow in (self.settings.get("AllowedOAuthFlows") or ())
+
     def life_seconds(self, token: str) -> int:
         """How long a token lives.
 
@@ -89,7 +95,7 @@ class AppClient:
         every attribute is readable, custom ones too, as it was observed for writing.
         """
         names = self.settings.get("ReadAttributes")
-        return names is None or attribute in names or attribute == "sub"
+        return names is None or attribute in names or attribute in ALWAYS_READABLE
 
     def check_may_write(self, attributes: Mapping[str, str]) -> None:
         """Refuse attributes that the client must not write.
@@ -105,6 +111,13 @@ class AppClient:
                 raise messages.WRITE_NOT_ALLOWED.error(
                     because=f"this client has no permission to write {name}"
                 )
+
+    def secret_hash(self, username: str) -> str:
+        """What an app that knows the secret sends for a user name; empty for a public client."""
+        if self.secret is None:
+            return ""
+        digest = hmac.digest(self.secret.encode(), f"{username}{self.id}".encode(), "sha256")
+        return base64.b64encode(digest).decode()
 
     def check_secret_hash(self, username: str, given: str | None) -> None:
         """Make sure that the app knows the client secret.
@@ -126,8 +139,7 @@ class AppClient:
                 because="this client has a secret: every request must prove that the app knows it",
                 id=self.id,
             )
-        digest = hmac.digest(self.secret.encode(), f"{username}{self.id}".encode(), "sha256")
-        if not hmac.compare_digest(base64.b64encode(digest), given.encode()):
+        if not hmac.compare_digest(self.secret_hash(username).encode(), given.encode()):
             raise messages.SECRET_HASH_WRONG.error(
                 because=f"the hash is not HMAC(client secret, {username!r} + client id)", id=self.id
             )

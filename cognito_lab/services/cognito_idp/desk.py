@@ -5,13 +5,14 @@ The operations are spread over several classes, one for each subject, and all of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.clock import Clock
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.mailbox import Mailbox
-from cognito_lab.primitives.published_keys import PublishedKeys
+from cognito_lab.primitives.published_keys import CachedKeys, PublishedKeys
 from cognito_lab.primitives.trace import Trace
 from cognito_lab.services.cognito_idp.attempts import Attempts
 from cognito_lab.services.cognito_idp.client import AppClient
@@ -21,6 +22,22 @@ from cognito_lab.services.cognito_idp.roll import Roll
 from cognito_lab.services.cognito_idp.user import User
 
 Response = dict[str, Any]
+
+
+class OpenIdProvider(Protocol):
+    """A provider elsewhere, as far as the pool talks to it without the browser."""
+
+    participant: str
+
+    def discovery(self) -> Mapping[str, Any]: ...
+
+    def redeem(self, form: Mapping[str, str]) -> Mapping[str, Any]: ...
+
+
+class OpenIdProviders(Protocol):
+    """Every provider that the lab has."""
+
+    def of_issuer(self, issuer: str) -> OpenIdProvider | None: ...
 
 
 class TriggerFunctions(Protocol):
@@ -39,6 +56,7 @@ class Desk:
         mailbox: Where codes and invitations go.
         published_keys: Where each pool's JWKS is put up.
         functions: Where trigger functions run.
+        openid_providers: Who else can sign people in.
     """
 
     participant = "User Pool"
@@ -52,6 +70,7 @@ class Desk:
         mailbox: Mailbox,
         published_keys: PublishedKeys,
         functions: TriggerFunctions,
+        openid_providers: OpenIdProviders,
     ) -> None:
         self.clock, self.ids, self.trace = clock, ids, trace
         self.mailbox, self.published_keys, self.functions = mailbox, published_keys, functions
@@ -59,6 +78,8 @@ class Desk:
         self.pools_made = 0
         self.clients: dict[str, AppClient] = {}
         self.attempts = Attempts()
+        self.domains: dict[str, UserPool] = {}
+        self.openid_providers, self.provider_keys = openid_providers, CachedKeys(published_keys)
 
     def pool(self, pool_id: str) -> UserPool:
         """The pool of an id.

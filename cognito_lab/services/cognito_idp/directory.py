@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cognito_lab.primitives.ids import uuid_of
+from cognito_lab.services.cognito_idp.identity import IdentityKey, is_federated, keys_of
 from cognito_lab.services.cognito_idp.naming import AliasKey, Naming
 from cognito_lab.services.cognito_idp.password import StoredPassword, new_salt
 from cognito_lab.services.cognito_idp.roll import Roll
@@ -37,6 +38,7 @@ class Directory:
         self.users: Roll[User] = Roll()
         self._by_sub: dict[str, User] = {}
         self._by_alias: dict[AliasKey, User] = {}
+        self._by_identity: dict[IdentityKey, User] = {}
         self._pool_name = pool_name
         self._decoy_key = decoy_key
         self._decoys: dict[str, User] = {}
@@ -57,12 +59,12 @@ class Directory:
     def add(self, user: User) -> None:
         self.users.add(self.naming.fold(user.username), user)
         self._by_sub[user.sub] = user
-        self._by_alias.update(dict.fromkeys(self.naming.keys(user.attributes), user))
+        self._learn_names(user)
 
     def remove(self, user: User) -> None:
         self.users.remove(self.naming.fold(user.username))
         del self._by_sub[user.sub]
-        self._forget_aliases(user)
+        self._forget_names(user)
 
     def rival(
         self, attributes: Mapping[str, str], user: User | None = None
@@ -75,10 +77,10 @@ class Directory:
 
     def change(self, user: User, attributes: Mapping[str, str], now: datetime) -> None:
         """Give a user these attributes and no others; aliases follow. Ask `rival` first."""
-        self._forget_aliases(user)
+        self._forget_names(user)
         user.attributes = dict(attributes)
         user.modified_at = now
-        self._by_alias.update(dict.fromkeys(self.naming.keys(attributes), user))
+        self._learn_names(user)
 
     def release(self, holder: User, name: str, now: datetime) -> None:
         """Take an alias away: an address is no longer verified, a preferred name is gone."""
@@ -87,9 +89,22 @@ class Directory:
             attributes = {k: v for k, v in holder.attributes.items() if k != name}
         self.change(holder, attributes, now)
 
-    def _forget_aliases(self, user: User) -> None:
-        for key in self.naming.keys(user.attributes):
-            self._by_alias.pop(key, None)
+    def of_identity(self, provider_name: str, subject: str) -> User | None:
+        """Whom an account at a provider belongs to: who came from there, or has it linked."""
+        return self._by_identity.get((provider_name, subject))
+
+    def _learn_names(self, user: User) -> None:
+        """Who came from a provider signs in there, and takes no local name from anybody."""
+        if not is_federated(user):
+            self._by_alias.update(dict.fromkeys(self.naming.keys(user.attributes), user))
+        self._by_identity.update(dict.fromkeys(keys_of(user), user))
+
+    def _forget_names(self, user: User) -> None:
+        if not is_federated(user):
+            for key in self.naming.keys(user.attributes):
+                self._by_alias.pop(key, None)
+        for identity in keys_of(user):
+            self._by_identity.pop(identity, None)
 
     def decoy(self, name: str, now: datetime) -> User:
         """The decoy of an unknown name: the same id and salt each time."""

@@ -17,10 +17,14 @@ from cognito_lab.primitives.keys import SigningKey, key_id, user_pool_keys
 from cognito_lab.primitives.published_keys import Jwks
 from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.directory import Directory
+from cognito_lab.services.cognito_idp.domain import Domain
 from cognito_lab.services.cognito_idp.factors import Factor
 from cognito_lab.services.cognito_idp.group import Group
+from cognito_lab.services.cognito_idp.identity_provider import IdentityProvider
 from cognito_lab.services.cognito_idp.naming import Naming
+from cognito_lab.services.cognito_idp.oauth.visits import Visits
 from cognito_lab.services.cognito_idp.password import PasswordPolicy
+from cognito_lab.services.cognito_idp.resource_server import ResourceServer
 from cognito_lab.services.cognito_idp.roll import Roll
 from cognito_lab.services.cognito_idp.schema import Schema
 from cognito_lab.services.cognito_idp.sign_ins import SignIns
@@ -38,6 +42,10 @@ class UserPool:
         clients: Its app clients, by id.
         factors: Second factors that it can ask for.
         groups: Its groups, by folded name: names that differ only in case collide.
+        domain: Where its sign-in page is; None as long as it has none.
+        resource_servers: APIs that its access tokens open, by identifier.
+        identity_providers: Who else signs its people in, by name.
+        visits: What its pages remember of the browsers that come by.
     """
 
     id: str
@@ -52,6 +60,10 @@ class UserPool:
     groups: Roll[Group] = field(default_factory=Roll)
     sign_ins: SignIns = field(default_factory=SignIns)
     factors: frozenset[Factor] = frozenset()
+    domain: Domain | None = None
+    resource_servers: Roll[ResourceServer] = field(default_factory=Roll)
+    identity_providers: Roll[IdentityProvider] = field(default_factory=Roll)
+    visits: Visits = field(default_factory=Visits)
 
     @property
     def short_name(self) -> str:
@@ -82,7 +94,7 @@ class UserPool:
         """The OpenID Connect discovery document of the pool.
 
         Source: OpenID Connect Discovery 1.0, section 3; members as user-pools.md §5 lists them.
-        Left out: the endpoints of a domain, as long as the pool has none.
+        The endpoints are there once the pool has a domain.
         """
         return {
             "id_token_signing_alg_values_supported": ["RS256"],
@@ -92,6 +104,7 @@ class UserPool:
             "scopes_supported": ["openid", "email", "phone", "profile"],
             "subject_types_supported": ["public"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            **({} if self.domain is None else self.domain.endpoints()),
         }
 
     @property
@@ -131,6 +144,7 @@ class UserPool:
             **self.settings,
             "SchemaAttributes": [a.describe() for a in self.schema.attributes.values()],
             "EstimatedNumberOfUsers": len(self.directory.users),
+            **({} if self.domain is None else {"Domain": self.domain.prefix}),
             "Arn": str(arn),
         }
 

@@ -14,11 +14,15 @@ from cognito_lab.services.cognito_idp.access import session_name
 from cognito_lab.services.cognito_idp.operations.account import Account
 from cognito_lab.services.cognito_idp.operations.admin_users import AdminUsers
 from cognito_lab.services.cognito_idp.operations.clients import Clients
+from cognito_lab.services.cognito_idp.operations.domains import Domains
 from cognito_lab.services.cognito_idp.operations.groups import Groups
+from cognito_lab.services.cognito_idp.operations.identity_providers import IdentityProviders
 from cognito_lab.services.cognito_idp.operations.mfa_settings import MfaSettings
 from cognito_lab.services.cognito_idp.operations.own_attributes import OwnAttributes
 from cognito_lab.services.cognito_idp.operations.pools import Pools
+from cognito_lab.services.cognito_idp.operations.provider_links import ProviderLinks
 from cognito_lab.services.cognito_idp.operations.recovery import Recovery
+from cognito_lab.services.cognito_idp.operations.resource_servers import ResourceServers
 from cognito_lab.services.cognito_idp.operations.sign_in import SignInOperations
 from cognito_lab.services.cognito_idp.operations.sign_out import SignOut
 from cognito_lab.services.cognito_idp.operations.sign_up import SignUp
@@ -41,6 +45,10 @@ class CognitoIdp(
     OwnAttributes,
     MfaSettings,
     SoftwareToken,
+    Domains,
+    ResourceServers,
+    IdentityProviders,
+    ProviderLinks,
 ):
     """Every operation on user pools that the lab answers."""
 
@@ -51,6 +59,10 @@ class CognitoIdp(
             LookupError: No such pool.
         """
         return self._pool_or_nothing(pool_id).jwks()
+
+    def pool_at(self, domain: str) -> UserPool | None:
+        """The pool whose pages are at a domain's prefix."""
+        return self.domains.get(domain)
 
     def discovery(self, pool_id: str) -> dict[str, Any]:
         """The pool's OpenID Connect discovery document.

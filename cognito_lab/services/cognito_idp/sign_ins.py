@@ -48,6 +48,8 @@ class SignIn:
         auth_time: When the person signed in, in epoch seconds; refreshing does not change it.
         refresh_until: When refreshing ends.
         scope: Space separated.
+        by_oauth: Whether it began at the pool's OAuth endpoints, and not through the API.
+        resource: Whom its access tokens are bound to (`aud`); None for nobody in particular.
     """
 
     user: User
@@ -57,6 +59,8 @@ class SignIn:
     auth_time: int
     refresh_until: datetime
     scope: str = API_SCOPE
+    by_oauth: bool = False
+    resource: str | None = None
     is_revoked: bool = False
 
 
@@ -68,17 +72,40 @@ class SignIns:
         self._by_origin: dict[str, SignIn] = {}
 
     def begin(
-        self, user: User, client: AppClient, *, now: datetime, ids: Ids
+        self,
+        user: User,
+        client: AppClient,
+        *,
+        now: datetime,
+        ids: Ids,
+        scope: str = API_SCOPE,
+        auth_time: int | None = None,
+        by_oauth: bool = False,
+        resource: str | None = None,
     ) -> tuple[SignIn, str]:
-        """Open a session. Returns it with its refresh token, which nobody can ask for again."""
+        """Open a session. Returns it with its refresh token, which nobody can ask for again.
+
+        Args:
+            user: Who signed in.
+            client: The app.
+            now: The lab's time.
+            ids: Source of chance.
+            scope: What the app may do, space separated.
+            auth_time: When the person signed in, in epoch seconds; now unless given.
+            by_oauth: Whether the session begins at the OAuth endpoints.
+            resource: Whom its access tokens are bound to.
+        """
         event_id = ids.uuid()
         sign_in = SignIn(
             user,
             client,
             origin_jti=ids.uuid() if client.revokes_tokens else event_id,
             event_id=event_id,
-            auth_time=int(now.timestamp()),
+            auth_time=int(now.timestamp()) if auth_time is None else auth_time,
             refresh_until=now + timedelta(seconds=client.life_seconds("RefreshToken")),
+            scope=scope,
+            by_oauth=by_oauth,
+            resource=resource,
         )
         refresh_token = ".".join([_JWE_HEADER, *map(ids.base64url, _JWE_PART_BYTES)])
         while user.sign_ins and user.sign_ins[0].refresh_until <= now:

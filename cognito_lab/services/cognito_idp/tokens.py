@@ -14,11 +14,13 @@ Left out: `device_key`, and `acr` and `amr`, which AWS has announced only.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_lab.primitives import jose
 from cognito_lab.services.cognito_idp.group import by_rank, preferred_role, roles_of
+from cognito_lab.services.cognito_idp.scopes import gets_id_token, shows
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -30,25 +32,31 @@ _BOOLEANS = ("email_verified", "phone_number_verified")
 Claims = dict[str, Any]
 
 
-def issue(desk: Desk, sign_in: SignIn, refresh_token: str | None = None) -> dict[str, Any]:
+def issue(
+    desk: Desk, sign_in: SignIn, refresh_token: str | None = None, *, nonce: str | None = None
+) -> dict[str, Any]:
     """AWS's AuthenticationResult: a fresh ID token and a fresh access token of a session.
 
     Args:
         desk: Clock, ids and trace.
         sign_in: The session. Attributes and groups are read as they are now.
         refresh_token: Given once, when the session begins; refreshing gives no second one.
+        nonce: The app's own value, which the ID token carries back; from OAuth requests alone.
     """
     pool, client = sign_in.client.pool, sign_in.client
     now = desk.clock.epoch()
     desk.trace.step("sign JWTs", key="RS256 private key")
     access = access_token_claims(sign_in, now, jti=desk.ids.uuid())
     id_ = id_token_claims(sign_in, now, jti=desk.ids.uuid())
+    access_token = jose.sign(access, pool.access_token_key)
+    if sign_in.by_oauth:
+        id_ = _present({"at_hash": jose.at_hash(access_token), "nonce": nonce, **id_})
     return {
-        "AccessToken": jose.sign(access, pool.access_token_key),
+        "AccessToken": access_token,
         "ExpiresIn": client.life_seconds("AccessToken"),
         "TokenType": "Bearer",
         **({} if refresh_token is None else {"RefreshToken": refresh_token}),
-        "IdToken": jose.sign(id_, pool.id_token_key),
+        **({"IdToken": jose.sign(id_, pool.id_token_key)} if gets_id_token(sign_in) else {}),
     }
 
 
@@ -68,7 +76,7 @@ def id_token_claims(sign_in: SignIn, now: int, *, jti: str) -> Claims:
             "event_id": sign_in.event_id,
             "token_use": "id",
             "auth_time": sign_in.auth_time,
-            **_attribute_claims(user, client),
+            **_attribute_claims(sign_in),
             "exp": now + client.life_seconds("IdToken"),
             "iat": now,
             "jti": _if_revocable(client, jti),
@@ -84,6 +92,8 @@ def access_token_claims(sign_in: SignIn, now: int, *, jti: str) -> Claims:
             "sub": user.sub,
             "cognito:groups": _group_names(user),
             "iss": client.pool.issuer,
+            "version": 2 if sign_in.by_oauth else None,
+            "aud": sign_in.resource,
             "client_id": client.id,
             "origin_jti": _if_revocable(client, sign_in.origin_jti),
             "event_id": sign_in.event_id,
@@ -112,15 +122,24 @@ def _if_revocable(client: AppClient, name: str) -> str | None:
     return name if client.revokes_tokens else None
 
 
-def _attribute_claims(user: User, client: AppClient) -> Claims:
-    """The attributes that the client may read: texts, apart from the two booleans.
+def _attribute_claims(sign_in: SignIn) -> Claims:
+    """The attributes that client and scopes show: texts, apart from two booleans and `identities`.
 
     A `…_verified` claim stands only beside the address that it speaks of.
     """
-    readable = {name: value for name, value in user.attributes.items() if client.may_read(name)}
+    shown = {
+        name: value
+        for name, value in sign_in.user.attributes.items()
+        if sign_in.client.may_read(name) and shows(sign_in, name)
+    }
     addresses = {name: name.removesuffix("_verified") for name in _BOOLEANS}
     return {
-        name: value == "true" if name in addresses else value
-        for name, value in readable.items()
-        if name not in addresses or addresses[name] in readable
+        name: value == "true" if name in addresses else _listed(name, value)
+        for name, value in shown.items()
+        if name not in addresses or addresses[name] in shown
     }
+
+
+def _listed(name: str, value: str) -> Any:
+    """`identities` is kept as JSON text, and is a list in the token."""
+    return json.loads(value) if name == "identities" else value

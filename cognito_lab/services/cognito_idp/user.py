@@ -31,6 +31,7 @@ class UserStatus(StrEnum):
     CONFIRMED = "CONFIRMED"
     FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"
     RESET_REQUIRED = "RESET_REQUIRED"
+    EXTERNAL_PROVIDER = "EXTERNAL_PROVIDER"
 
 
 class StatusEvent(StrEnum):
@@ -44,6 +45,7 @@ class StatusEvent(StrEnum):
     SET_TEMPORARY_PASSWORD = "AdminSetUserPassword, temporary"
     ADMIN_RESET_PASSWORD = "AdminResetUserPassword"
     CONFIRM_FORGOT_PASSWORD = "ConfirmForgotPassword"
+    FEDERATED_SIGN_IN = "first federated sign-in"
 
 
 class Transition(NamedTuple):
@@ -68,6 +70,7 @@ STATUS_TABLE: tuple[Transition, ...] = (
     Transition(_E.SET_TEMPORARY_PASSWORD, _ANY, _S.FORCE_CHANGE_PASSWORD),
     Transition(_E.ADMIN_RESET_PASSWORD, _RESETTABLE, _S.RESET_REQUIRED),
     Transition(_E.CONFIRM_FORGOT_PASSWORD, _RESETTABLE, _S.CONFIRMED),
+    Transition(_E.FEDERATED_SIGN_IN, _NO_USER, _S.EXTERNAL_PROVIDER),
 )
 _ROWS: Mapping[StatusEvent, Transition] = {row.event: row for row in STATUS_TABLE}
 
@@ -84,7 +87,7 @@ class User:
     Attributes:
         username: Immutable; equals `sub` where people sign in with e-mail or phone.
         sub: Immutable, unique in the pool.
-        attributes: ``{name: value}`` without `sub`; every value is a text.
+        attributes: ``{name: value}`` without `sub`; every value is a text, `identities` too.
         password: Salt and salted hash.
         temporary_until: When a temporary password ends; None for a permanent one.
         codes: ``{what for: the last code sent}``.

@@ -44,10 +44,11 @@ class Accounts:
     Args:
         ids: The lab's source of chance.
         trace: Where it is noted why somebody was refused.
+        picture_form: Address of a person's picture, ``{letters}`` in it; empty for no pictures.
     """
 
-    def __init__(self, ids: Ids, trace: Trace) -> None:
-        self._ids, self._trace = ids, trace
+    def __init__(self, ids: Ids, trace: Trace, picture_form: str = "") -> None:
+        self._ids, self._trace, self._picture_form = ids, trace, picture_form
         self._accounts: dict[str, Account] = {}
 
     def add(self, email: str, password: str, claims: Mapping[str, Any]) -> Account:
@@ -63,11 +64,9 @@ class Accounts:
         if email.lower() in self._accounts:
             raise ValueError(f"{email} has an account already")
         salt = self._ids.bytes(16)
-        profile = {
-            "email_verified": True,
-            "name": email.partition("@")[0],
-            "picture": f"https://lh3.googleusercontent.com/a/{self._ids.base64url(24)}=s96-c",
-        }
+        profile = {"email_verified": True, "name": email.partition("@")[0]}
+        if self._picture_form:
+            profile["picture"] = self._picture_form.format(letters=self._ids.base64url(24))
         account = Account(
             sub="1" + self._ids.code(20),
             email=email,

@@ -10,15 +10,14 @@ Source: "OpenID Connect" guide of Google Identity (claims, issuer, discovery); O
 from __future__ import annotations
 
 import hashlib
-import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from cognito_lab.primitives.caller import ACCOUNT_ID
 from cognito_lab.primitives.clock import Clock
 from cognito_lab.primitives.ids import Ids
-from cognito_lab.primitives.jose import b64url, sign
+from cognito_lab.primitives.jose import at_hash, sign
 from cognito_lab.primitives.keys import GOOGLE_KEYS, SigningKey
 from cognito_lab.primitives.masking import short
 from cognito_lab.primitives.published_keys import Jwks, PublishedKeys
@@ -30,6 +29,8 @@ from cognito_lab.services.openid_provider.accounts import (
     SignInRefused,
     require_text,
 )
+from cognito_lab.services.openid_provider.apps import Apps
+from cognito_lab.services.openid_provider.code_flow import CodeFlow
 
 TOKEN_VALIDITY_SECONDS = 3600
 
@@ -58,6 +59,10 @@ class OpenIdProvider:
         ids: The lab's source of chance.
         trace: Where sign-ins are recorded.
         published_keys: The noticeboard where verifiers find the keys.
+        authorization_endpoint: Where browsers are sent; below the issuer unless given.
+        token_endpoint: Where apps redeem codes; below the issuer unless given.
+        client_id_form: How its app ids look, ``{letters}`` standing for chance.
+        picture_form: The same for the addresses of people's pictures; empty for none.
     """
 
     def __init__(
@@ -71,33 +76,53 @@ class OpenIdProvider:
         ids: Ids,
         trace: Trace,
         published_keys: PublishedKeys,
+        authorization_endpoint: str = "",
+        token_endpoint: str = "",
+        client_id_form: str = "{letters}",
+        picture_form: str = "",
     ) -> None:
         self.issuer, self.participant, self.jwks_uri = issuer, name, jwks_uri
+        self.authorization_endpoint = authorization_endpoint or f"{issuer}/authorize"
+        self.token_endpoint = token_endpoint or f"{issuer}/token"
         self._keys, self._generation = keys, len(keys)
         self._clock, self._ids, self._trace = clock, ids, trace
-        self._clients: dict[str, str] = {}
-        self._accounts = Accounts(ids, trace)
+        self._apps = Apps(ids, client_id_form)
+        self._accounts = Accounts(ids, trace, picture_form)
+        self.code_flow = CodeFlow(
+            name=name,
+            apps=self._apps,
+            accounts=self._accounts,
+            tokens=self._token_texts,
+            clock=clock,
+            ids=ids,
+            trace=trace,
+        )
         published_keys.publish(issuer, self.jwks)
 
     # --- apps and people -------------------------------------------------------------------------
 
-    def register_client(self, name: str) -> str:
+    def register_client(self, name: str, redirect_uris: Sequence[str] = ()) -> str:
         """Register an app, as in Google's console.
 
         Args:
             name: What people call the app.
+            redirect_uris: Where browsers may be sent back to, for sign-in by redirect.
 
         Returns:
             Its app id (client id): the `aud` of its tokens.
 
         Raises:
-            ValueError: The name is empty or no text.
+            ValueError: The name or an address is empty or no text.
         """
-        require_text("an app's name", name)
-        letters = self._ids.text(32, string.ascii_lowercase + string.digits)
-        client_id = f"{ACCOUNT_ID}-{letters}.apps.googleusercontent.com"
-        self._clients[client_id] = name
-        return client_id
+        return self._apps.register(name, redirect_uris).client_id
+
+    def client_secret(self, client_id: str) -> str:
+        """An app's secret, which it shows when it redeems a code.
+
+        Raises:
+            LookupError: No app has that id.
+        """
+        return self._apps.secret_of(client_id)
 
     def add_user(self, email: str, password: str, **claims: Any) -> str:
         """Give a person an account at the provider.
@@ -149,9 +174,16 @@ class OpenIdProvider:
             return signed_in  # a message that nobody answers
 
     def _check_client(self, client_id: str) -> None:
-        if client_id not in self._clients:
+        if self._apps.find(client_id) is None:
             self._trace.note(f"no app with the id {client_id} is registered at {self.participant}")
             raise SignInRefused("Error 401: invalid_client. The OAuth client was not found.")
+
+    def redeem(self, form: Mapping[str, str]) -> Mapping[str, Any]:
+        """The token endpoint: tokens for a code; see `code_flow.py`."""
+        return self.code_flow.redeem(form)
+
+    def _token_texts(self, account: Account, client_id: str, nonce: str | None) -> dict[str, str]:
+        return asdict(self._tokens(account, client_id, nonce))
 
     def _tokens(self, account: Account, client_id: str, nonce: str | None) -> SignIn:
         access_token = f"ya29.{self._ids.base64url(160)}"
@@ -162,7 +194,7 @@ class OpenIdProvider:
             "aud": client_id,
             "sub": account.sub,
             "email": account.email,
-            "at_hash": _at_hash(access_token),
+            "at_hash": at_hash(access_token),
             **({} if nonce is None else {"nonce": nonce}),
             **account.claims,
             "iat": now,
@@ -171,7 +203,7 @@ class OpenIdProvider:
         self._trace.step("sign the ID token", key=f"{key.algorithm} private key", kid=key.kid)
         return SignIn(sign(claims, key, {"typ": "JWT"}), access_token)
 
-    # --- keys ------------------------------------------------------------------------------------
+    # --- keys and addresses ----------------------------------------------------------------------
 
     def jwks(self) -> Jwks:
         """The public keys, as `jwks_uri` serves them; the one that signs comes last."""
@@ -186,13 +218,19 @@ class OpenIdProvider:
         self._keys = (*self._keys[1:], SigningKey(oldest.index, kid, oldest.algorithm))
         self._generation += 1
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that it answers at."""
+        return self.issuer, self.authorization_endpoint, self.token_endpoint, self.jwks_uri
+
     def discovery(self) -> dict[str, Any]:
         """What ``/.well-known/openid-configuration`` says (OpenID Connect Discovery 1.0, §3)."""
         return {
             "issuer": self.issuer,
-            "authorization_endpoint": f"{self.issuer}/o/oauth2/v2/auth",
+            "authorization_endpoint": self.authorization_endpoint,
+            "token_endpoint": self.token_endpoint,
             "jwks_uri": self.jwks_uri,
-            "response_types_supported": ["code", "id_token", "code id_token"],
+            "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "scopes_supported": ["openid", "email", "profile"],
@@ -209,7 +247,7 @@ class OpenIdProvider:
         }
 
     def __repr__(self) -> str:
-        counts = f"{len(self._clients)} apps, {len(self._accounts)} users"
+        counts = f"{len(self._apps)} apps, {len(self._accounts)} users"
         return f"<OpenIdProvider {self.participant} at {self.issuer}: {counts}>"
 
 
@@ -222,19 +260,23 @@ def google(
         issuer=issuer,
         name="Google",
         jwks_uri="https://www.googleapis.com/oauth2/v3/certs",
-        keys=tuple(SigningKey(index, _key_id(issuer, index)) for index in GOOGLE_KEYS),
+        keys=signing_keys(issuer, GOOGLE_KEYS),
         clock=clock,
         ids=ids,
         trace=trace,
         published_keys=published_keys,
+        authorization_endpoint=f"{issuer}/o/oauth2/v2/auth",
+        token_endpoint="https://oauth2.googleapis.com/token",
+        client_id_form=f"{ACCOUNT_ID}-{{letters}}.apps.googleusercontent.com",
+        picture_form="https://lh3.googleusercontent.com/a/{letters}=s96-c",
     )
+
+
+def signing_keys(issuer: str, indices: Iterable[int]) -> tuple[SigningKey, ...]:
+    """Teaching keys under an issuer's own key ids."""
+    return tuple(SigningKey(index, _key_id(issuer, index)) for index in indices)
 
 
 def _key_id(issuer: str, generation: int) -> str:
     """A `kid` as Google has it: 40 hex digits."""
     return hashlib.sha256(f"{issuer} key {generation}".encode()).hexdigest()[:40]
-
-
-def _at_hash(access_token: str) -> str:
-    """Ties an ID token to its access token: the left half of a SHA-256, base64url."""
-    return b64url(hashlib.sha256(access_token.encode()).digest()[:16])

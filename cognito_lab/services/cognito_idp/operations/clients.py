@@ -12,6 +12,7 @@ from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.client_settings import ClientSettings, client_settings
 from cognito_lab.services.cognito_idp.desk import Desk, Response, listed
+from cognito_lab.services.cognito_idp.oauth_settings import check_oauth_settings
 
 _PAGE = 60
 
@@ -39,11 +40,15 @@ class Clients(Desk):
             **given: Further settings; each that is left out gets its default.
 
         Raises:
+            InvalidOAuthFlowException: OAuth flows contradict each other; see `oauth_settings.py`.
             InvalidParameterException: Settings contradict each other or are out of range.
             ResourceNotFoundException: No such pool.
+            ScopeDoesNotExistException: A scope that neither AWS nor a resource server knows.
         """
         pool = self.pool(user_pool_id)
         settings, now = client_settings(client_name, given, pool.schema), self.clock.now()
+        has_secret = bool(client_secret or generate_secret)
+        check_oauth_settings(settings, pool, has_secret=has_secret)
         secret = client_secret or (self.ids.client_secret() if generate_secret else None)
         client = AppClient(self.ids.client_id(), pool, settings, now, now, secret)
         pool.clients.add(client.id, client)
@@ -68,12 +73,16 @@ class Clients(Desk):
         """Change a client. A setting that is left out goes back to its default; the secret stays.
 
         Raises:
+            InvalidOAuthFlowException: OAuth flows contradict each other; see `oauth_settings.py`.
             InvalidParameterException: Settings contradict each other or are out of range.
             ResourceNotFoundException: No such pool or client.
+            ScopeDoesNotExistException: A scope that neither AWS nor a resource server knows.
         """
         client = self.client(client_id, self.pool(user_pool_id))
         name = client_name or client.settings["ClientName"]
-        client.settings = client_settings(name, given, client.pool.schema)
+        settings = client_settings(name, given, client.pool.schema)
+        check_oauth_settings(settings, client.pool, has_secret=client.secret is not None)
+        client.settings = settings
         client.modified_at = self.clock.now()
         return {"UserPoolClient": client.describe()}
 

@@ -76,11 +76,13 @@ class Pools(Desk):
         """Remove a pool with everything in it; its keys are no longer published.
 
         Raises:
-            InvalidParameterException: The pool is protected from deletion.
+            InvalidParameterException: The pool is protected from deletion, or has a domain.
         """
         pool = self.pool(user_pool_id)
         if pool.settings["DeletionProtection"] == "ACTIVE":
             raise messages.POOL_PROTECTED.error()
+        if pool.domain is not None:
+            raise messages.POOL_HAS_DOMAIN.error()
         for client in pool.clients:
             del self.clients[client.id]
         self.pools.remove(pool.id)
