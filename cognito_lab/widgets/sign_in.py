@@ -11,38 +11,47 @@ What the form learned stands in `tokens` and `logins`, so the next cell can go o
     form                     # sign in, then:
     form.logins              # {"cognito-idp.us-east-1.amazonaws.com/…": ID token}
 
-What a button does is in `sign_in_flow`, what is shown in `sign_in_view`; this file only puts fields
-beside buttons.
+What a button does is in `sign_in_flow`, what is shown in `sign_in_view`, what travelled in
+`wire_tap`, the code in `sign_in_code`; this file only puts fields beside buttons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
-import ipywidgets
 from markupsafe import Markup
 
 from cognito_lab.cloud import Cloud
+from cognito_lab.primitives import totp
+from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.trace import Exchange
 from cognito_lab.widgets import sign_in_flow as flow
 from cognito_lab.widgets import sign_in_view as view
-from cognito_lab.widgets.frame import Frame
-from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, USER_POOL, Challenge, SignedIn
+from cognito_lab.widgets.sign_in_code import Answered, sign_in_twin, sign_up_twin
+from cognito_lab.widgets.sign_in_flow import SRP, Challenge, Outcome, SignedIn
+from cognito_lab.widgets.sign_in_form import SignInForm
+from cognito_lab.widgets.wire_tap import tap
 
-PASSWORD, SRP = "Password", "SRP (the password stays here)"
+T = TypeVar("T")
 
 
-class SignIn(Frame):
+class SignIn(SignInForm):
     """A form to sign in at the user pool, at practice Google, or as a guest.
 
     Args:
         cloud: Where to sign in.
         user_pool_id: The pool; may be left out where the cloud has exactly one.
         client_id: The app client; may be left out where the pool has exactly one.
+        client_secret: The client's secret, if it is a confidential one.
         google_client_id: The app id at Google; without it the Google way is not offered.
         google_people: Practice accounts of Google, ``{e-mail address: password}``: the browser
             knows them, the app does not.
         username: What stands in the user-name field at first.
         password: The practice password that stands in the password field at first.
+        authenticators: Secrets of practice authenticator apps, ``{user name: secret}``; one that is
+            set up in this form is remembered by itself.
         on_signed_in: Called with a `SignedIn` after each success.
 
     Raises:
@@ -55,25 +64,35 @@ class SignIn(Frame):
         *,
         user_pool_id: str | None = None,
         client_id: str | None = None,
+        client_secret: str | None = None,
         google_client_id: str | None = None,
         google_people: Mapping[str, str] | None = None,
         username: str = "",
         password: str = "",
+        authenticators: Mapping[str, str] | None = None,
         on_signed_in: Callable[[SignedIn], None] | None = None,
     ) -> None:
-        self._cloud = cloud
-        self._user_pool_id = user_pool_id or view.only_user_pool(cloud)
-        self._client_id = client_id or view.only_client(cloud, self._user_pool_id)
-        self._google_client_id = google_client_id
+        pool_id = user_pool_id or flow.only_user_pool(cloud)
+        client = client_id or flow.only_client(cloud, pool_id)
+        self.app = flow.App(cloud, pool_id, client, client_secret)
         self._google_people = dict(google_people or {})
+        self._authenticators = dict(authenticators or {})
         self._on_signed_in = on_signed_in
-        self._challenge: Challenge | None = None
-        self._tapped: list[flow.Tapped] = []
         self.signed_in: SignedIn | None = None
-        self._make_fields(username, password)
-        super().__init__("Sign in", "app", self._laid_out())
+        self._open: Challenge | None = None
+        self._answered: list[Answered] = []
+        self._exchanges: list[Exchange] = []
+        self._latest: tuple[Exchange, ...] = ()
+        self._mail = Markup("")
+        super().__init__(
+            attributes=flow.attributes_asked(cloud, pool_id),
+            google_client_id=google_client_id,
+            google_people=list(self._google_people),
+            username=username,
+            password=password,
+        )
         self._connect()
-        self._show_provider()
+        self._show()
 
     @property
     def tokens(self) -> Mapping[str, str]:
@@ -85,165 +104,167 @@ class SignIn(Frame):
         """The `Logins` map for an identity pool; empty for a guest and before a sign-in."""
         return self.signed_in.logins if self.signed_in else {}
 
-    # --- fields and layout -----------------------------------------------------------------------
-
-    def _make_fields(self, username: str, password: str) -> None:
-        ways = [USER_POOL, GOOGLE, GUEST] if self._google_client_id else [USER_POOL, GUEST]
-        self.provider = ipywidgets.RadioButtons(options=ways, description="Sign in with")
-        self.user_name = ipywidgets.Text(value=username, description="User name")
-        self.password = ipywidgets.Password(value=password, description="Password")
-        self.proof = ipywidgets.RadioButtons(options=[PASSWORD, SRP], description="How")
-        self.sign_in = _button("Sign in", primary=True)
-        self.email = ipywidgets.Text(description="E-mail", value="")
-        self.sign_up = _button("Sign up")
-        self.mailbox = ipywidgets.HTML()
-        self.code_field = ipywidgets.Text(description="Code")
-        self.confirm = _button("Confirm")
-        self.account = ipywidgets.RadioButtons(
-            options=list(self._google_people), description="Account"
-        )
-        self.google = _button("Continue as this account", primary=True)
-        self.guest = _button("Continue as a guest", primary=True)
-        self.answer = ipywidgets.Password(description="Answer")
-        self.send_answer = _button("Answer the challenge", primary=True)
-        self.challenge_text = ipywidgets.HTML()
-        self.status = ipywidgets.HTML()
-
-    def _laid_out(self) -> list[ipywidgets.Widget]:
-        row = ipywidgets.HBox
-        new_account = [
-            row([self.email, self.sign_up]),
-            self.mailbox,
-            row([self.code_field, self.confirm]),
-        ]
-        self._new_account = ipywidgets.VBox(new_account)
-        self.new_account = ipywidgets.Checkbox(description="I have no account yet", indent=False)
-        self._pool_panel = _panel(
-            "app",
-            ipywidgets.HTML(view.practice_note()),
-            self.user_name,
-            self.password,
-            self.proof,
-            self.sign_in,
-            self.new_account,
-            self._new_account,
-        )
-        self._google_panel = _panel(
-            "idp", ipywidgets.HTML(view.google_note()), self.account, self.google
-        )
-        self._guest_panel = _panel("app", ipywidgets.HTML(view.guest_note()), self.guest)
-        self._challenge_panel = _panel("idp", self.challenge_text, self.answer, self.send_answer)
-        panels = [self._pool_panel, self._google_panel, self._guest_panel, self._challenge_panel]
-        return [self.provider, *panels, self.status]
-
     def _connect(self) -> None:
-        self.provider.observe(lambda _: self._show_provider(), "value")
-        self.new_account.observe(lambda _: self._show_provider(), "value")
-        self.proof.observe(lambda _: self._show_code(), "value")
-        self.user_name.observe(lambda _: self._show_code(), "value")
+        for field in (self.provider, self.is_new, self.tap, self.reveal):
+            self.on_change(field, self._show)
+        for field in (self.how, self.user_name, self.account, *self.new.fields.values()):
+            self.on_change(field, self._show_code)
         self.on_click(self.sign_in, self._sign_in)
-        self.on_click(self.sign_up, self._sign_up)
-        self.on_click(self.confirm, self._confirm)
+        self.on_click(self.new.sign_up, self._sign_up)
+        self.on_click(self.new.confirm, self._confirm)
+        self.on_click(self.new.resend, self._resend)
         self.on_click(self.google, self._sign_in_at_google)
-        self.on_click(self.guest, lambda: self._finish(flow.as_guest()))
-        self.on_click(self.send_answer, self._answer)
+        self.on_click(self.guest, self._go_on_as_guest)
+        self.on_click(self.challenge.send, self._answer)
+        self.on_click(self.challenge.wait, self._wait)
 
-    def _show_provider(self) -> None:
-        """Show the panel of the chosen provider; the others leave the page and the tab order."""
-        shown = self.provider.value
-        _visible(self._pool_panel, shown == USER_POOL)
-        _visible(self._google_panel, shown == GOOGLE)
-        _visible(self._guest_panel, shown == GUEST)
-        _visible(self._challenge_panel, self._challenge is not None)
-        _visible(self._new_account, self.new_account.value)
+    def _show(self) -> None:
+        self.show_panels(asks=bool(self._answered))
+        self.wire.value = view.tap_html(tap(self._exchanges), reveal=self.reveal.value)
         self._show_code()
 
     def _show_code(self) -> None:
-        self.show_code(
-            view.code_twin(
-                self.provider.value,
-                srp=self.proof.value == SRP,
-                user_pool_id=self._user_pool_id,
-                client_id=self._client_id,
-                google_client_id=self._google_client_id or "",
-                username=self.user_name.value,
-                email=self.account.value or "",
-            )
-        )
+        twin = sign_up_twin if self.signs_up else sign_in_twin
+        self.show_code(twin(self.app, replace(self.filled(), answered=tuple(self._answered))))
 
-    # --- what the buttons do ---------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Show what the practice authenticator shows now; the lab's clock may have moved."""
+        if self._open is not None:
+            self._show_beside(self._open)
+
+    # --- signing in ------------------------------------------------------------------------------
 
     def _sign_in(self) -> str:
-        mark = self._cloud.trace.mark()
-        who, password = self.user_name.value, self.password.value
+        way = self.app.with_srp if self.how.value == SRP else self.app.with_password
+        who, secret = self.user_name.value, self.password.value
+        self._forget()
         try:
-            if self.proof.value == SRP:
-                outcome = flow.with_srp(
-                    self._cloud, self._user_pool_id, self._client_id, who, password
-                )
-            else:
-                outcome = flow.with_password(self._cloud, self._client_id, who, password)
-        finally:
-            self._tapped = flow.wire_tap(self._cloud.trace.since(mark))
-            self.status.value = view.wire_tap_html(self._tapped)
-        return self._proceed(outcome)
+            return self._proceed(self._tapped(lambda: way(who, secret)))
+        except AwsError as error:
+            if error.code == "UserNotConfirmedException":
+                self.is_new.value = True  # where the code is typed
+            raise
 
     def _sign_in_at_google(self) -> str:
-        self._tapped = []
-        email = self.account.value
+        email, client_id = self.account.value, self._google_client_id
         if email is None:
             raise ValueError(
                 "Google knows no practice account yet: pass google_people={email: password}"
             )
-        password = self._google_people[email]
-        return self._finish(
-            flow.with_google(self._cloud, self._google_client_id or "", email, password)
-        )
-
-    def _sign_up(self) -> str:
-        self._cloud.cognito_idp.sign_up(
-            client_id=self._client_id,
-            username=self.user_name.value,
-            password=self.password.value,
-            user_attributes=[{"Name": "email", "Value": self.email.value}],
-        )
-        messages = self._cloud.mailbox.messages(self.email.value)
-        self.mailbox.value = view.mailbox_html(self.email.value, messages)
-        return "Signed up. A code is in the mailbox."
-
-    def _confirm(self) -> str:
-        self._cloud.cognito_idp.confirm_sign_up(
-            client_id=self._client_id,
-            username=self.user_name.value,
-            confirmation_code=self.code_field.value,
-        )
-        self.status.value = view.confirmed_html(self.user_name.value)
-        return "Confirmed. You can sign in now."
-
-    def _answer(self) -> str:
-        if self._challenge is None:
-            raise ValueError("there is no challenge to answer")
+        secret = self._google_people[email]
+        self._forget()
         return self._proceed(
-            flow.answer_challenge(self._cloud, self._client_id, self._challenge, self.answer.value)
+            self._tapped(lambda: flow.with_google(self.app.cloud, client_id, email, secret))
         )
 
-    def _proceed(self, outcome: SignedIn | Challenge) -> str:
-        if isinstance(outcome, SignedIn):
-            return self._finish(outcome)
-        self._challenge = outcome
-        self.challenge_text.value = view.challenge_html(outcome)
-        self.answer.value = ""
-        self.answer.description = flow.ANSWERS.get(outcome.name, ("", "Answer"))[1]
-        self._show_provider()
-        return f"The user pool asks: {outcome.name}"
+    def _go_on_as_guest(self) -> str:
+        self._forget()
+        return self._proceed(flow.as_guest())
+
+    def _forget(self) -> None:
+        """A new sign-in begins with nothing, whatever came of the last one."""
+        self.signed_in, self._open = None, None
+        self._answered, self._exchanges = [], []
+        self.status.value = ""
+        self._show()
+
+    def _tapped(self, ask: Callable[[], T]) -> T:
+        """Ask, and keep what travelled, of a refusal too."""
+        mark = self.app.cloud.trace.mark()
+        try:
+            return ask()
+        finally:
+            self._latest = self.app.cloud.trace.since(mark)
+            self._exchanges += self._latest
+            self._show()
+
+    def _proceed(self, outcome: Outcome) -> str:
+        return self._finish(outcome) if isinstance(outcome, SignedIn) else self._ask(outcome)
 
     def _finish(self, signed_in: SignedIn) -> str:
-        self._challenge, self.signed_in = None, signed_in
-        self.status.value = view.signed_in_html(signed_in) + view.wire_tap_html(self._tapped)
-        self._show_provider()
+        self._open, self.signed_in = None, signed_in
+        self.status.value = view.signed_in_html(signed_in, tap(self._exchanges))
+        self._show()
         if self._on_signed_in is not None:
             self._on_signed_in(signed_in)
-        return view.signed_in_sentence(signed_in)
+        return view.spoken(signed_in)
+
+    # --- challenges ------------------------------------------------------------------------------
+
+    def _ask(self, question: Challenge) -> str:
+        self._open, mail = question, flow.mail_sent(self.app.cloud, self._latest)
+        self._mail = view.mail_html(mail)
+        self._answered.append(Answered(question, phone=mail.to if mail else ""))
+        self.challenge.ask(question)
+        self.edge.carry_fields(self.challenge.box)
+        self._show_beside(question)
+        self._show()
+        return f"The user pool asks: {question.name}."
+
+    def _show_beside(self, question: Challenge) -> None:
+        """The code's other way to the person: a phone with messages, or an authenticator app."""
+        secret = question.secret or self._authenticators.get(question.username, "")
+        wanted = question.secret or question.name == "SOFTWARE_TOKEN_MFA"
+        self.challenge.beside.value = (
+            view.authenticator_html(totp.code(secret, self.app.cloud.clock.now()))
+            if secret and wanted
+            else self._mail
+        )
+
+    def _answer(self) -> str:
+        question = self._open
+        if question is None:
+            raise ValueError("there is no question to answer: sign in first")
+        if question.name == "MFA_SETUP" and not question.secret:
+            return self._set_up(question)
+        given = self.challenge.responses(question)
+        self._answered[-1] = replace(self._answered[-1], responses=given)
+        outcome = self._tapped(lambda: self._outcome_of(question, given))
+        self.challenge.thank(question)
+        return self._proceed(outcome)
+
+    def _outcome_of(self, question: Challenge, given: Mapping[str, str]) -> Outcome:
+        if question.secret:
+            return self.app.register_authenticator(question, self.challenge.code.value)
+        return self.app.answer(question, given)
+
+    def _set_up(self, question: Challenge) -> str:
+        self._open = offered = self._tapped(lambda: self.app.offer_authenticator(question))
+        self._authenticators[offered.username] = offered.secret
+        self.challenge.ask(offered)
+        self._show_beside(offered)
+        return "The authenticator app has its secret now. Type the code that it shows."
+
+    def _wait(self) -> str:
+        self.app.cloud.clock.advance(seconds=totp.STEP_SECONDS)
+        return f"It is {self.app.cloud.clock.now():%H:%M:%S} UTC in the lab now."
+
+    # --- a new account ---------------------------------------------------------------------------
+
+    def _sign_up(self) -> str:
+        who, secret, values = self.user_name.value, self.password.value, self.new.attributes
+        self._exchanges = []
+        sent = self._tapped(lambda: self.app.sign_up(who, secret, values))
+        self.new.result.value = view.signed_up_html(who, sent)
+        return self._show_mail("Signed up.")
+
+    def _resend(self) -> str:
+        self._exchanges = []
+        sent = self._tapped(lambda: self.app.resend(self.user_name.value))
+        self.new.result.value = view.resent_html(sent)
+        return self._show_mail("Sent another code.")
+
+    def _show_mail(self, done: str) -> str:
+        mail = flow.mail_sent(self.app.cloud, self._latest)
+        self.new.mailbox.value = view.mail_html(mail)
+        return f"{done} A message is in the mailbox." if mail else f"{done} No message was sent."
+
+    def _confirm(self) -> str:
+        who, code = self.user_name.value, self.new.code.value
+        self._exchanges = []
+        self._tapped(lambda: self.app.confirm(who, code))
+        self.new.result.value = view.confirmed_html(who)
+        return "Confirmed. You can sign in now."
 
     # --- the static form -------------------------------------------------------------------------
 
@@ -251,22 +272,4 @@ class SignIn(Frame):
         return view.as_text(self.provider.options, self.signed_in)
 
     def as_html(self) -> Markup:
-        return view.as_html(self.provider.options, self.signed_in)
-
-
-def _button(description: str, *, primary: bool = False) -> ipywidgets.Button:
-    button = ipywidgets.Button(description=description)
-    if primary:
-        button.add_class("cl-primary")
-    return button
-
-
-def _panel(domain: str, *children: ipywidgets.Widget) -> ipywidgets.VBox:
-    panel = ipywidgets.VBox(children)
-    panel.add_class("cl-panel")
-    panel.add_class(f"cl-{domain}")
-    return panel
-
-
-def _visible(widget: ipywidgets.Widget, shown: bool) -> None:
-    widget.layout.display = None if shown else "none"
+        return view.as_html(self.provider.options, self.signed_in, tap(self._exchanges))

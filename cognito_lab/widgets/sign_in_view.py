@@ -1,47 +1,47 @@
 """What the SignIn form shows, as functions from records to text and HTML.
 
-No widget, no cloud state.
+No widget, no cloud state. Whatever comes from outside (a name, a mail, a parameter) goes through
+`visible` and is escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from textwrap import dedent
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from cognito_lab.cloud import Cloud
-from cognito_lab.primitives.mailbox import Message
+from cognito_lab.primitives.mailbox import Message as Mail
 from cognito_lab.primitives.masking import masked, short
 from cognito_lab.widgets import html
-from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, Challenge, SignedIn, Tapped
+from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, USER_POOL, Challenge, Sent, SignedIn
+from cognito_lab.widgets.visible import visible
+from cognito_lab.widgets.wire_tap import Member, Message, ends, summary
 
 PRACTICE = "practice account: never type a real password"
 GOOGLE_PANEL = "Practice Google (simulated, nothing leaves this computer)"
+WAYS: Mapping[str, str] = {
+    USER_POOL: "the app's own form: name and password, or a proof of it",
+    GOOGLE: "in the browser, at Google; the app gets an ID token and sees no password",
+    GUEST: "nothing is shown",
+}
+# What a challenge asks, in plain words; and the label of the field for its answer.
+QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "NEW_PASSWORD_REQUIRED": (
+        "Your password was temporary: somebody else chose it. Choose your own now.",
+        "New password",
+    ),
+    "MFA_SETUP": (
+        "This pool wants a second factor from everybody, and you have none yet. "
+        "Set up an authenticator app.",
+        "Code",
+    ),
+    "SELECT_MFA_TYPE": ("You have more than one second factor. Choose one.", "Second factor"),
+    "SOFTWARE_TOKEN_MFA": ("Type the six digits that your authenticator app shows now.", "Code"),
+    "SMS_MFA": ("Type the six digits from the text message.", "Code"),
+}
 
 
-def only_user_pool(cloud: Cloud) -> str:
-    """The id of the cloud's only user pool.
-
-    Raises:
-        ValueError: There is none, or more than one.
-    """
-    pools = cloud.cognito_idp.list_user_pools(max_results=2)["UserPools"]
-    if len(pools) != 1:
-        raise ValueError("say which user pool: SignIn(cloud, user_pool_id=…, client_id=…)")
-    return str(pools[0]["Id"])
-
-
-def only_client(cloud: Cloud, user_pool_id: str) -> str:
-    """The id of the pool's only app client.
-
-    Raises:
-        ValueError: There is none, or more than one.
-    """
-    clients = cloud.cognito_idp.list_user_pool_clients(user_pool_id=user_pool_id, max_results=2)
-    if len(clients["UserPoolClients"]) != 1:
-        raise ValueError("say which app client: SignIn(cloud, client_id=…)")
-    return str(clients["UserPoolClients"][0]["ClientId"])
+# --- notes that stand in the panels ---------------------------------------------------------------
 
 
 def practice_note() -> Markup:
@@ -53,7 +53,7 @@ def google_note() -> Markup:
     """What Google's framed panel says about itself."""
     return Markup(
         "<strong>{}</strong><br>Your browser is at Google now, not in the app. "
-        "Pick an account; the app never sees its password, only the ID token that comes back."
+        "Pick an account. The app never sees its password, only the ID token that comes back."
     ).format(GOOGLE_PANEL)
 
 
@@ -62,115 +62,139 @@ def guest_note() -> Markup:
     return Markup("A guest shows no document. The identity pool decides whether it serves guests.")
 
 
+def new_account_note() -> Markup:
+    """How signing up goes."""
+    return Markup(
+        "<strong>A new account</strong><br>Sign up with the user name and password above. "
+        "Then type the code from the mailbox, to show that the address is yours."
+    )
+
+
+# --- results --------------------------------------------------------------------------------------
+
+
 def signed_in_sentence(signed_in: SignedIn) -> str:
     """The outcome in one sentence: seen in the panel, heard from the live region."""
     if signed_in.provider == GUEST:
         return "going on as a guest"
-    return f"signed in as {signed_in.name}"
+    return f"signed in as {visible(signed_in.name)}"
 
 
-def signed_in_html(signed_in: SignedIn) -> Markup:
-    """The green panel: who, and which tokens the app holds now, shortened."""
+def spoken(signed_in: SignedIn) -> str:
+    """The outcome for ears: what the app holds now."""
+    held = ", ".join(signed_in.tokens) or "nothing"
+    return f"The app holds {held}{' of ' if signed_in.name else ''}{visible(signed_in.name)}."
+
+
+def signed_in_html(signed_in: SignedIn, messages: Sequence[Message]) -> Markup:
+    """The green panel: who, whether a password travelled, and the tokens, shortened."""
     held = [(name, html.mono(short(token))) for name, token in signed_in.tokens.items()]
-    tokens = (
-        html.table(("the app holds", "value (hidden)"), held, caption="Tokens")
-        if held
-        else Markup("")
-    )
-    return Markup('<div class="cl-panel cl-good"><strong>✓ {}</strong>{}</div>').format(
-        signed_in_sentence(signed_in), tokens
-    )
+    tokens = html.table(("the app holds", "value, shortened"), held, caption="Tokens")
+    travelled = html.paragraph(summary(messages))
+    return _good(signed_in_sentence(signed_in), travelled, *([tokens] if held else []))
+
+
+def signed_up_html(username: str, sent: Sent) -> Markup:
+    """The green panel after a sign-up."""
+    return _good(f"{visible(username)} has an account, still UNCONFIRMED.", _went(sent))
+
+
+def resent_html(sent: Sent) -> Markup:
+    """The green panel after another code was sent."""
+    return _good("Another code was sent; the one before is worth nothing now.", _went(sent))
 
 
 def confirmed_html(username: str) -> Markup:
     """The green panel after a sign-up was confirmed."""
-    return Markup('<div class="cl-panel cl-good">✓ {} is confirmed. Sign in now.</div>').format(
-        username
+    return _good(f"{visible(username)} is CONFIRMED and can sign in now.")
+
+
+def _good(sentence: str, *more: Markup) -> Markup:
+    return Markup('<div class="cl-panel cl-good"><strong>✓ {}</strong>{}</div>').format(
+        sentence, html.joined(more)
     )
+
+
+def _went(sent: Sent) -> Markup:
+    if not sent.medium:
+        return html.paragraph("This pool verifies no address, so no code was sent.")
+    where = visible(sent.destination)
+    return html.paragraph(f"The app was told: a code went to {where} by {sent.medium}.")
+
+
+def mail_html(mail: Mail | None) -> Markup:
+    """A message as an inbox would show it: what a real person reads on another screen."""
+    if mail is None:
+        return Markup("")
+    kind = "Practice mailbox" if mail.medium == "EMAIL" else "Practice phone"
+    subject = Markup("<br><strong>{}</strong>").format(visible(mail.subject))
+    return Markup('<div class="cl-panel cl-plain">{} of {}{}<br>{}</div>').format(
+        kind, visible(mail.to), subject if mail.subject else "", visible(mail.body)
+    )
+
+
+# --- challenges -----------------------------------------------------------------------------------
 
 
 def challenge_html(challenge: Challenge) -> Markup:
-    """The question, with the parameters that AWS sent along."""
+    """The question in plain words; AWS's parameters behind a disclosure."""
+    question, _ = QUESTIONS.get(challenge.name, ("This form has no field for that.", ""))
     shown = [
-        (name, html.mono(str(masked(value, name)))) for name, value in challenge.parameters.items()
+        (name, html.mono(visible(str(masked(value, name)))))
+        for name, value in challenge.parameters.items()
     ]
-    return Markup("<strong>The user pool asks: {}</strong>{}").format(
-        challenge.name, html.table(("parameter", "value"), shown, caption="ChallengeParameters")
+    table = html.table(("parameter", "value"), shown, caption="ChallengeParameters")
+    return Markup("<strong>The user pool asks: {}</strong>{}{}").format(
+        visible(challenge.name),
+        html.paragraph(question),
+        html.details("What AWS sent with the question", table),
     )
 
 
-def mailbox_html(address: str, messages: Sequence[Message]) -> Markup:
-    """The newest message of an address, as an inbox would show it."""
+def answered_html(challenge: Challenge) -> Markup:
+    """What stands in the panel when its question was answered."""
+    return Markup("<strong>✓ {}</strong> is answered.").format(visible(challenge.name))
+
+
+def authenticator_html(code: str) -> Markup:
+    """The practice authenticator: in life it is a phone that needs no connection."""
+    return Markup(
+        '<div class="cl-panel cl-plain">Practice authenticator app<br>'
+        '<strong class="cl-mono">{}</strong><br>'
+        '<span class="cl-quiet">a new code every 30 seconds of the lab\'s clock</span></div>'
+    ).format(code)
+
+
+# --- the wire-tap ---------------------------------------------------------------------------------
+
+
+def tap_html(messages: Sequence[Message], *, reveal: bool) -> Markup:
+    """Every message with its members. Long values are shown by their ends, and open on request."""
     if not messages:
-        return html.paragraph(f"The mailbox of {address} is empty: this pool sent nothing.")
-    newest = messages[-1]
-    return Markup('<div class="cl-panel"><strong>Mailbox of {}</strong><br>{}<br>{}</div>').format(
-        address, newest.subject, newest.body
+        return html.paragraph("Nothing has travelled yet.")
+    listed = html.ordered(_message_html(message, reveal) for message in messages)
+    return Markup("<p><strong>{}</strong></p>{}").format(summary(messages), listed)
+
+
+def _message_html(message: Message, reveal: bool) -> Markup:
+    route = f"{message.sender} → {message.receiver}: {visible(message.title)}"
+    if not message.members:
+        return Markup("<strong>{}</strong>").format(route)
+    rows = (
+        (html.mono(visible(member.name)), _value_html(member, reveal)) for member in message.members
     )
+    return html.table(("member", "value"), rows, caption=route)
 
 
-def wire_tap_html(tapped: Iterable[Tapped]) -> Markup:
-    """What travelled, and whether the password was among it."""
-    rows = [(t.message, html.mono(t.member), html.mono(t.shown)) for t in tapped]
-    if not rows:
-        return Markup("")
-    with_password = any(t.is_password for t in tapped)
-    sentence = (
-        "The password itself travelled (inside TLS), so the app and the user pool saw it."
-        if with_password
-        else "The password is not in here: only numbers and a proof that fits them."
-    )
-    body = html.paragraph(sentence) + html.table(
-        ("message", "member", "value"), rows, caption="On the wire"
-    )
-    return html.details("Wire-tap: what travelled", body)
+def _value_html(member: Member, reveal: bool) -> Markup:
+    shown = member.shown(reveal=reveal)
+    shortened = ends(shown)
+    if shortened is None:
+        return html.mono(shown)
+    return html.details(html.mono(shortened), html.mono(shown))
 
 
-def code_twin(
-    provider: str,
-    *,
-    srp: bool,
-    user_pool_id: str,
-    client_id: str,
-    google_client_id: str,
-    username: str,
-    email: str,
-) -> str:
-    """The Python that does what the form does; `session` is `boto3_session(cloud, {})`."""
-    if provider == GUEST:
-        return "logins = {}          # a guest shows nothing"
-    if provider == GOOGLE:
-        return _google_code(google_client_id, email)
-    return (
-        _srp_code(user_pool_id, client_id, username) if srp else _password_code(client_id, username)
-    )
-
-
-def _password_code(client_id: str, username: str) -> str:
-    return dedent(f"""\
-        idp = session.client("cognito-idp")
-        answer = idp.initiate_auth(
-            ClientId={client_id!r},
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={{"USERNAME": {username!r}, "PASSWORD": password}},
-        )
-        tokens = answer["AuthenticationResult"]""")
-
-
-def _srp_code(user_pool_id: str, client_id: str, username: str) -> str:
-    return dedent(f"""\
-        # pycognito does the arithmetic of SRP and the two calls
-        user = pycognito.Cognito({user_pool_id!r}, {client_id!r}, username={username!r},
-                                 session=session)
-        user.authenticate(password=password)
-        id_token = user.id_token""")
-
-
-def _google_code(client_id: str, email: str) -> str:
-    return dedent(f"""\
-        # in the person's browser, at Google
-        answer = cloud.google.sign_in({email!r}, password, client_id={client_id!r})
-        logins = {{"accounts.google.com": answer.id_token}}""")
+# --- the static form ------------------------------------------------------------------------------
 
 
 def as_text(ways: Sequence[str], signed_in: SignedIn | None) -> str:
@@ -179,9 +203,11 @@ def as_text(ways: Sequence[str], signed_in: SignedIn | None) -> str:
     return f"SignIn: {', '.join(ways)}; {state}"
 
 
-def as_html(ways: Sequence[str], signed_in: SignedIn | None) -> Markup:
+def as_html(
+    ways: Sequence[str], signed_in: SignedIn | None, messages: Sequence[Message] = ()
+) -> Markup:
     """The form where no widget can live: what it offers, and how it stands."""
-    state = signed_in_html(signed_in) if signed_in else html.paragraph("Nobody has signed in yet.")
-    return Markup('<div class="cl-static"><strong>Sign in</strong> with {}{}</div>').format(
-        ", ".join(ways), state
-    )
+    listed = html.ordered(Markup("<strong>{}</strong>: {}").format(w, WAYS[w]) for w in ways)
+    nobody = html.paragraph("Nobody has signed in yet.")
+    state = signed_in_html(signed_in, messages) if signed_in else nobody
+    return html.static(Markup("<p><strong>Sign in</strong> with</p>{}{}").format(listed, state))

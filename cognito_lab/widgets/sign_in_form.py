@@ -1,0 +1,110 @@
+"""The look of the SignIn form: its fields and buttons, and which of them are on the page.
+
+Nothing here asks the cloud; what a button does is in `sign_in`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets
+
+from cognito_lab.widgets import sign_in_view as view
+from cognito_lab.widgets.controls import button, panel, password, row, show, text, tick
+from cognito_lab.widgets.frame import Frame
+from cognito_lab.widgets.sign_in_code import Filled
+from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, PASSWORD, SRP, USER_POOL
+from cognito_lab.widgets.sign_in_panels import ChallengePanel, NewAccount
+
+
+class SignInForm(Frame):
+    """Fields, buttons and panels, before anything happens.
+
+    Args:
+        attributes: What a new account is asked for.
+        google_client_id: The app id at Google; without it that way is not offered.
+        google_people: Addresses of the practice accounts at Google.
+        username: What stands in the user-name field at first.
+        password: What stands in the password field at first.
+    """
+
+    def __init__(
+        self,
+        *,
+        attributes: Sequence[str],
+        google_client_id: str | None,
+        google_people: Sequence[str],
+        username: str,
+        password: str,
+    ) -> None:
+        self._google_client_id = google_client_id or ""
+        self._make_choices(google_people)
+        self._make_fields(username, password)
+        self.new, self.challenge = NewAccount(attributes), ChallengePanel()
+        super().__init__("Sign in", "app", self._laid_out())
+
+    def _make_choices(self, google_people: Sequence[str]) -> None:
+        ways = [USER_POOL, GOOGLE, GUEST] if self._google_client_id else [USER_POOL, GUEST]
+        choose = ipywidgets.RadioButtons
+        self.provider = choose(options=ways, description="Sign in with")
+        self.how = choose(options=[PASSWORD, SRP], description="How")
+        self.account = choose(options=list(google_people), description="Account")
+        self.is_new = tick("I have no account yet")
+        self.tap = tick("Wire-tap: show what travelled")
+        self.reveal = tick("Show secrets in it, too")
+
+    def _make_fields(self, username: str, practice_password: str) -> None:
+        self.user_name = text("User name", username)
+        self.password = password("Password", practice_password)
+        self.sign_in = button("Sign in", primary=True)
+        self.google = button("Continue as this account", primary=True)
+        self.guest = button("Continue as a guest", primary=True)
+        self.status, self.wire = ipywidgets.HTML(), ipywidgets.HTML()
+
+    def _laid_out(self) -> list[ipywidgets.Widget]:
+        notes = (view.practice_note(), view.google_note(), view.guest_note())
+        practice, google, guest = map(ipywidgets.HTML, notes)
+        fields = (self.user_name, self.password, self.how, row(self.sign_in), self.is_new)
+        self._panels = {
+            USER_POOL: panel("app", practice, *fields),
+            GOOGLE: panel("idp", google, self.account, row(self.google)),
+            GUEST: panel("app", guest, row(self.guest)),
+        }
+        parts = [self.challenge.box, self.new.box, self.status]
+        return [
+            self.provider,
+            *self._panels.values(),
+            *parts,
+            row(self.tap, self.reveal),
+            self.wire,
+        ]
+
+    def show_panels(self, *, asks: bool) -> None:
+        """Show what belongs to the choices; the rest leaves the page and the tab order.
+
+        Args:
+            asks: Whether the user pool has put a question in this sign-in.
+        """
+        at_pool = self.provider.value == USER_POOL
+        for way, its_panel in self._panels.items():
+            show(its_panel, self.provider.value == way)
+        show(self.challenge.box, at_pool and asks)
+        show(self.new.box, at_pool and self.is_new.value)
+        show(self.reveal, self.tap.value)
+        show(self.wire, self.tap.value)
+
+    def filled(self) -> Filled:
+        """How the form is filled in, for its code twin."""
+        return Filled(
+            self.provider.value,
+            how=self.how.value,
+            username=self.user_name.value,
+            attributes=self.new.attributes,
+            google_client_id=self._google_client_id,
+            email=self.account.value or "",
+        )
+
+    @property
+    def signs_up(self) -> bool:
+        """Whether the person is about to make an account."""
+        return bool(self.provider.value == USER_POOL and self.is_new.value)
