@@ -1,0 +1,144 @@
+"""What people believe about Cognito, and what is so: the beliefs that this course meets.
+
+Wrong answers, distractors and rules name a belief by its id; ids never change. AWS's own words for
+the refusal that each belief leads to stand in `primitives/messages.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A belief, and what is so instead."""
+
+    id: str
+    belief: str
+    truth: str
+
+
+_BELIEFS = {
+    "M01": (
+        "User pool and identity pool are two names for one thing.",
+        "One issues passports, the other swaps them for credentials.",
+    ),
+    "M02": ("A decoded token is a checked token.", "Decoding needs no key; checking does."),
+    "M03": ("Any token will do at the counter.", "The counter wants the ID token."),
+    "M04": (
+        "It is the same user pool, so the token must match.",
+        "The pool and the app client must both be registered.",
+    ),
+    "M05": (
+        "A Google user's token is Google's.",
+        "Who signed in through the user pool holds the user pool's token.",
+    ),
+    "M06": ("Identity ids may be kept per device.", "They are per person."),
+    "M07": (
+        "Signed in means that the SDK knows it.",
+        "A call without Logins is a guest's call.",
+    ),
+    "M08": ("The counter accepts old passports.", "It checks the end date and the signature."),
+    "M09": (
+        "Two groups add up.",
+        "A person gets one role; a tie leaves preferred_role unset.",
+    ),
+    "M10": (
+        "“Check assigned IAM roles” is about permissions.",
+        "It is usually about trust: who may take the role.",
+    ),
+    "M11": (
+        "The same fault looks the same everywhere.",
+        "The basic flow shows the words of STS itself.",
+    ),
+    "M12": (
+        "${cognito-identity.amazonaws.com:sub} is the user pool's sub.",
+        "It is the identity id.",
+    ),
+    "M13": (
+        "Access tokens are for APIs, so an API wants one.",
+        "Without scopes the REST authorizer wants the ID token, with scopes the access token.",
+    ),
+    "M14": (
+        "An Authorization header is an Authorization header.",
+        "IAM doors want a signature, not a token.",
+    ),
+    "M15": (
+        "“Missing Authentication Token” means that no token was sent.",
+        "An unknown path or method is answered so too.",
+    ),
+    "M16": ("A signed request is an allowed request.", "The role's policies decide."),
+    "M17": (
+        "A new group or a sign-out changes tokens that are out already.",
+        "Claims are a picture of the moment of issue.",
+    ),
+    "M18": (
+        "The guest role's policy is what guests get.",
+        "In the enhanced flow a session policy cuts it further.",
+    ),
+    "M19": (
+        "The basic flow is just older.",
+        "It is off unless switched on, and it knows no role mappings.",
+    ),
+    "M20": (
+        "A client secret is just safer.",
+        "Public apps cannot keep one, and each call then needs a hash.",
+    ),
+    "M21": (
+        "Confirmed by an administrator means a proven address; signed up means may sign in.",
+        "Confirming the account and proving the address are two things.",
+    ),
+    "M22": (
+        "“Forgot password” helps somebody in FORCE_CHANGE_PASSWORD.",
+        "The invited user answers the challenge instead.",
+    ),
+    "M23": ("SRP encrypts the password on its way.", "A proof travels, never the password."),
+    "M24": (
+        "Users cannot write their own attributes.",
+        "They can, unless the app client says no.",
+    ),
+    "M25": (
+        "To verify is to check the signature.",
+        "Issuer, audience or client, use and end date belong to it.",
+    ),
+    "M26": (
+        "The token may say how it is to be checked.",
+        "The one who checks fixes algorithm and keys beforehand.",
+    ),
+    "M27": ("Clocks agree.", "They differ by seconds; a small leeway is needed."),
+    "M28": (
+        "Wrong password and unknown user must be told apart.",
+        "One answer for both hides who has an account.",
+    ),
+    # Beliefs beyond the plan's list, found while lessons were written.
+    "M29": (
+        "The provider sends the token to the identity pool.",
+        "The app carries it; the two never talk about a person.",
+    ),
+    "M30": (
+        "A step of the flow can be left out.",
+        "Each step needs what the step before gave.",
+    ),
+    "M31": (
+        "A part of a token is ordinary base64.",
+        "It is base64url: other signs for + and /, and no filling = at the end.",
+    ),
+    "M32": (
+        "A token's kind shows in the person's data.",
+        "It stands in token_use; which other claims are there depends on the person.",
+    ),
+    "M33": (
+        "A token is encrypted.",
+        "ID and access tokens are signed and can be read; only the refresh token is encrypted.",
+    ),
+    "M34": (
+        "The pool's id names the person, too.",
+        "Pool and identity have ids of the same shape, and they are different things.",
+    ),
+    "M35": (
+        "Credentials end with the token that brought them.",
+        "Each has an end of its own.",
+    ),
+}
+
+MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
