@@ -139,6 +139,19 @@ _BELIEFS = {
         "Credentials end with the token that brought them.",
         "Each has an end of its own.",
     ),
+    "M36": (
+        "Every user has an identity id.",
+        "Only an identity pool makes them; without one the user's id is the sub.",
+    ),
+    "M37": ("An e-mail address is a key.", "It changes, and it can move to another person."),
+    "M38": (
+        "The session's user names the person.",
+        "It names the role and the session; everybody with that role shares it.",
+    ),
+    "M39": (
+        "A group's name can be found as a part of the text.",
+        "Names are compared whole; a longer name may contain a shorter one.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
