@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cognito_lab.widgets.airport_strip import AirportStrip
     from cognito_lab.widgets.door_panel import DoorPanel
     from cognito_lab.widgets.identity_card import IdentityCard
     from cognito_lab.widgets.sequence_player import SequencePlayer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cognito_lab.widgets.token_inspector import TokenInspector
 
 __all__ = [
+    "AirportStrip",
     "DoorPanel",
     "IdentityCard",
     "SequencePlayer",
@@ -27,6 +29,7 @@ __all__ = [
     "TokenInspector",
 ]
 _MODULES = {
+    "AirportStrip": "airport_strip",
     "DoorPanel": "door_panel",
     "IdentityCard": "identity_card",
     "SequencePlayer": "sequence_player",

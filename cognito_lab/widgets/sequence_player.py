@@ -14,7 +14,7 @@ Left out: following a trace that goes on. A player shows what had happened when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +163,12 @@ class SequencePlayer(Frame):
         """The step that is lit, with its exchange; None when all are."""
         number = self._number()
         return self._parts[self.run_name].flow.steps[number - 1] if number else None
+
+    def until_now(self) -> Iterator[Step]:
+        """The steps of the shown run up to the one that is lit, the latest first."""
+        rows = self.stage.shown_run()["rows"]
+        passed = [row[0] or 0 for row in rows[: self.step]] if rows else [self.step]
+        return reversed(self._parts[self.run_name].flow.steps[: max(passed, default=0)])
 
     def _number(self) -> int:
         """The shown run's own number of the step that is lit; 0 when it has none."""
