@@ -3,7 +3,8 @@
 Read in this order: `flow` (what is told), `from_trace` and `wording` (a run becomes a flow),
 `columns`, `rows` and their helpers (a flow gets its places), `paint` and `dot` (places become
 DOT), `renderer` (Graphviz draws), `sanitiser` and `svg` (the drawing becomes ours), `diagram` (it
-is shown).
+is shown). State diagrams go the same way from `states`, by `state_machine`, `state_layers` and
+`state_layout`, to `state_paint`.
 """
 
 from cognito_lab.diagrams.airport import Stop, airport
@@ -25,6 +26,7 @@ from cognito_lab.diagrams.participants import Participant
 from cognito_lab.diagrams.renderer import CannotDraw
 from cognito_lab.diagrams.sequence import sequence
 from cognito_lab.diagrams.shipped_flows import THE_JOURNEY, THE_SECOND_DOOR
+from cognito_lab.diagrams.states import sign_in, user_status
 from cognito_lab.diagrams.style import Domain
 
 __all__ = [
@@ -49,4 +51,6 @@ __all__ = [
     "itself",
     "one_way",
     "sequence",
+    "sign_in",
+    "user_status",
 ]

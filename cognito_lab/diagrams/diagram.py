@@ -41,6 +41,7 @@ class Diagram:
         titles: What a pointer on a step says, where that is less than `steps` says.
         refusal: Why there is nothing to draw, in one line.
         spotlight: Whether a lit step stands alone, or in a row with what is past and what comes.
+        passed: In a map, the steps that somebody has come through; None: this is no map.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Diagram:
     current: int | None = None
     refusal: str = ""
     spotlight: bool = False
+    passed: tuple[int, ...] | None = None
     titles: tuple[str, ...] = ()
     ordinal: int = field(default_factory=lambda: next(_ordinals), compare=False)
 
@@ -155,8 +157,7 @@ class Diagram:
         return {"text/plain": str(self), "text/html": self.as_html()}
 
     def __str__(self) -> str:
-        here = {self.current: " (you are here)"}
-        numbered = [f"{n}. {step}{here.get(n, '')}" for n, step in enumerate(self.steps, 1)]
+        numbered = [f"{n}. {step}{self._standing(n)}" for n, step in enumerate(self.steps, 1)]
         heading = [" ".join(part for part in (self.title, self.caption) if part)]
         return "\n".join([*filter(None, heading), *numbered, *filter(None, [self.refusal])])
 
@@ -176,7 +177,12 @@ class Diagram:
             svg = shipped.drawing_of(self.dot, self.uid)
             if not svg:
                 return "", str(error)
-        return (lit(svg, self.current, spotlight=self.spotlight) if self.current else svg), ""
+        return self._lit(svg), ""
+
+    def _lit(self, svg: str) -> str:
+        if self.current is None and not self.passed:
+            return svg
+        return lit(svg, self.current, spotlight=self.spotlight, passed=self.passed)
 
     def _legend(self) -> Legend:
         description = (
@@ -190,8 +196,14 @@ class Diagram:
     def _item(self, number: int) -> str:
         step = html.escape(self.steps[number - 1])
         if number == self.current:
-            return f'<li aria-current="step"><strong>{step}</strong> (you are here)</li>'
-        return f"<li>{step}</li>"
+            return f'<li aria-current="step"><strong>{step}</strong>{self._standing(number)}</li>'
+        return f"<li>{step}{self._standing(number)}</li>"
+
+    def _standing(self, number: int) -> str:
+        """What the light on a step means, for who does not see it."""
+        if number == self.current:
+            return " (you are here)"
+        return " (you came through here)" if number in (self.passed or ()) else ""
 
     def _heading(self) -> str:
         title = f"<strong>{html.escape(self.title)}</strong>" if self.title else ""

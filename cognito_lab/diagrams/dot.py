@@ -124,7 +124,8 @@ class Page:
         if head:
             attributes["arrowhead"] = head
         start = self._unique(name)
-        attributes["pos"] = quoted(self._spline(points, bool(head)))
+        # No `quoted`, which would cut it: a spline may be long, and holds only our own numbers.
+        attributes["pos"] = f'"{self._spline(points, bool(head))}"'
         self._lines.append(f'"{start}" [style=invis, width=0, height=0, pos="0,0"]')
         self._lines.append(f'"{start}" -> hidden [class="{classes}", {_written(attributes)}]')
 

@@ -206,6 +206,9 @@ _RULES = """
 .sd-stepping .sd-g{opacity:.13}.sd-stepping .sd-past{opacity:.5}.sd-stepping .sd-now{opacity:1}
 .sd-spot .sd-g{opacity:.4}.sd-spot .sd-now{opacity:1}
 .sd-spot .sd-now>.sd-band:first-of-type *{stroke:var(--ink);stroke-width:2}
+.sd-map .sd-now .sd-place *,.sd-map .sd-now .sd-number text{fill:var(--ink);stroke:none}
+.sd-map .sd-now .sd-name text,.sd-map .sd-now .sd-number ellipse{fill:var(--sd-on);stroke:none}
+.sd-map .sd-now .sd-arrow path{stroke-width:3}.sd-map .sd-past .sd-place *{stroke-width:3}
 @media (prefers-reduced-motion:reduce){.sd-g{transition:none}}
 """
 

@@ -79,7 +79,7 @@ def standalone(svg: str, title: str) -> str:
 
 
 def without_links(svg: str) -> str:
-    """The picture for a notebook's HTML output, where the keyboard reaches badges that lead nowhere.
+    """The picture for a notebook's HTML output: the keyboard reaches badges that lead nowhere.
 
     JupyterLab rewrites the address of every ``<a>`` in such an output and stops with an error at
     one inside an SVG, whose address is read-only in a browser.
@@ -87,19 +87,34 @@ def without_links(svg: str) -> str:
     return re.sub(r'<a href="#[\w-]+"', '<a tabindex="0" role="img"', svg)
 
 
-def lit(svg: str, step: int, *, spotlight: bool = False) -> str:
+def lit(
+    svg: str,
+    step: int | None,
+    *,
+    spotlight: bool = False,
+    passed: Sequence[int] | None = None,
+) -> str:
     """The picture as a player shows it at that step.
 
-    What is past is pale, what comes is paler; in a spotlight, everything but that step is pale.
+    What is past is pale, what comes is paler; in a spotlight, everything but that step is pale. In
+    a map nothing is pale: the step is filled, and those that were passed have a thicker edge.
+
+    Args:
+        svg: The whole picture.
+        step: Which one, from 1; None for none, in a map.
+        spotlight: Whether it stands alone.
+        passed: In a map, which steps somebody has come through; None: it is no map.
     """
+    look = "sd-map" if passed is not None else "sd-spot" if spotlight else "sd-stepping"
 
     def marked(match: re.Match[str]) -> str:
         number = int(match[1])
-        state = " sd-now" if number == step else " sd-past" if number < step else ""
+        is_past = number < (step or 0) if passed is None else number in passed
+        state = " sd-now" if number == step else " sd-past" if is_past else ""
         return f'class="sd-g s-{number}{state}"'
 
     return re.sub(r'class="sd-g s-(\d+)"', marked, svg).replace(
-        'class="sd"', f'class="sd {"sd-spot" if spotlight else "sd-stepping"}"', 1
+        'class="sd"', f'class="sd {look}"', 1
     )
 
 

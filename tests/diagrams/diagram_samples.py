@@ -23,6 +23,7 @@ from cognito_lab.diagrams import (
     sequence,
 )
 from cognito_lab.diagrams.participants import KNOWN
+from cognito_lab.diagrams.states import sign_in, user_status
 
 JWT = "eyJhbGciOiJSUzI1NiJ9." + "eyJzdWIiOiJqZG9lIn0" * 100 + ".c2lnbmF0dXJl"
 
@@ -113,6 +114,8 @@ def shipped_diagrams() -> dict[str, Diagram]:
         "the-journey": sequence(THE_JOURNEY),
         "the-second-door": sequence(THE_SECOND_DOOR),
         "the-airport": airport(),
+        "user-status": user_status(),
+        "sign-in": sign_in(),
     }
 
 
