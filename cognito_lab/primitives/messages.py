@@ -536,6 +536,9 @@ PRINCIPAL_TAGS_TOO_LONG = Message(
 IDENTITY_RESOURCE_NOT_FOUND = Message(
     "ResourceNotFoundException", "Resource '{arn}' not found.", evidence="unsure"
 )
+IDENTITY_POOL_QUOTA = Message(
+    "LimitExceededException", "Limit exceeded for {what}: {limit}", evidence="unsure"
+)
 IDENTITY_POOL_TAG_LIMIT = Message(
     "InvalidParameterException",
     "An identity pool can have at most 50 tags.",

@@ -125,7 +125,7 @@ def _check_time(claims: Claims, now: datetime) -> None:
     expires = claims.get("exp")
     if not isinstance(expires, int | float):
         raise _refusal("no expiry", "the token has no exp, so it would never end")
-    if now.timestamp() >= expires:
+    if not now.timestamp() < expires:
         ended = datetime.fromtimestamp(expires, UTC)
         raise messages.API_TOKEN_EXPIRED.error(
             because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now",

@@ -1,6 +1,7 @@
 """The administrator's side: making identity pools, giving them roles, looking at their table.
 
-Left out: quotas, and the settings of Cognito Sync.
+Source of the quotas: Cognito developer guide, "Quotas". Left out: rate quotas, and the settings of
+Cognito Sync.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from cognito_lab.primitives.caller import current_caller
 from cognito_lab.primitives.messages import (
     DEVELOPER_PROVIDER_FIXED,
+    IDENTITY_POOL_QUOTA,
     ROLE_FORBIDDEN,
 )
 from cognito_lab.primitives.trace import operation
@@ -22,6 +24,7 @@ from cognito_lab.services.cognito_identity.role_mappings import check_mappings, 
 from cognito_lab.services.cognito_identity.state import IdentityService
 
 Records = Sequence[Mapping[str, Any]]
+_MOST_POOLS, _MOST_USER_POOLS = 1000, 50
 _PASSED_TO = {"iam:PassedToService": "cognito-identity.amazonaws.com"}
 
 
@@ -42,7 +45,12 @@ class PoolOperations(IdentityService):
         saml_provider_arns: Sequence[str] | None = None,
         identity_pool_tags: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        """Make an identity pool. It has no roles yet: it can name identities and lend nothing."""
+        """Make an identity pool. It has no roles yet: it can name identities and lend nothing.
+
+        Raises:
+            LimitExceededException: The account has 1,000 pools, or this one lists more than 50
+                app clients of user pools.
+        """
         settings = _settings(
             IdentityPoolName=identity_pool_name,
             AllowUnauthenticatedIdentities=allow_unauthenticated_identities,
@@ -54,6 +62,7 @@ class PoolOperations(IdentityService):
             SamlProviderARNs=saml_provider_arns,
             IdentityPoolTags=identity_pool_tags,
         )
+        _refuse_more_than(_MOST_POOLS, "identity pools", len(self._pools) + 1)
         pool = IdentityPool(self._new_id(), settings)
         self._pools[pool.id] = pool
         return pool.described()
@@ -78,6 +87,7 @@ class PoolOperations(IdentityService):
         Raises:
             ResourceNotFoundException: No such pool.
             InvalidParameterException: The developer provider's name was set and would change.
+            LimitExceededException: The pool would list more than 50 app clients of user pools.
         """
         pool = self._pool(identity_pool_id)
         developer = developer_provider_name or pool.developer_provider
@@ -210,12 +220,23 @@ class PoolOperations(IdentityService):
 def _settings(**given: Any) -> dict[str, Any]:
     """Settings as AWS keeps them: what was not given is absent, tags are always there."""
     settings = {name: value for name, value in given.items() if value is not None}
+    user_pools = settings.get("CognitoIdentityProviders", ())
+    _refuse_more_than(_MOST_USER_POOLS, "user-pool providers", len(user_pools))
     if "CognitoIdentityProviders" in settings:
         settings["CognitoIdentityProviders"] = [
             {"ServerSideTokenCheck": False, **entry}
             for entry in settings["CognitoIdentityProviders"]
         ]
     return {**settings, "IdentityPoolTags": dict(settings.get("IdentityPoolTags", {}))}
+
+
+def _refuse_more_than(limit: int, what: str, wanted: int) -> None:
+    if wanted > limit:
+        raise IDENTITY_POOL_QUOTA.error(
+            because=f"AWS's quota is {limit}, and this would be number {wanted}.",
+            what=what,
+            limit=limit,
+        )
 
 
 def _described(identity: Identity) -> dict[str, Any]:

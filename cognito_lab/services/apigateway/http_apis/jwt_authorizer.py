@@ -154,11 +154,11 @@ def _check_audience(claims: Claims, audience: tuple[str, ...]) -> None:
 def _check_time(claims: Claims, now: float) -> None:
     """Check 6, without any grace."""
     expires = claims.get("exp")
-    if not isinstance(expires, int | float) or now >= expires:
+    if not (isinstance(expires, int | float) and now < expires):
         raise _refusal(messages.JWT_EXPIRED, "expired", f"exp is {expires}, and it is {now:.0f}")
     for name in ("nbf", "iat"):
         begins = claims.get(name, 0)
-        if not isinstance(begins, int | float) or begins > now:
+        if not (isinstance(begins, int | float) and begins <= now):
             why = f"{name} is {begins}, and it is only {now:.0f}"
             raise _refusal(messages.JWT_TOO_EARLY, "too early", why)
 
