@@ -1,0 +1,192 @@
+"""What every exercise has to prove, from its own data, and how a notebook is run with solutions.
+
+    prove(exercise)               untouched, right, wrong in its own way, and never by luck
+    run_with_solutions(path)      a notebook with every blank filled in: {exercise id: outcome}
+
+An exercise is tried in the namespace that its notebook's first cell makes, with the lines of
+`given`. Every attempt gets its own copy of the lesson's world, so one cannot help the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+import cognito_lab
+from cognito_lab import lessons
+from cognito_lab.lessons import catalog, checking
+from cognito_lab.lessons.attempt import Attempt, copy_of
+from cognito_lab.lessons.exercise import Cell, Exercise, WrongAnswer
+from cognito_lab.lessons.misconceptions import MISCONCEPTIONS
+from cognito_lab.lessons.outcome import Outcome, Status
+from cognito_lab.lessons.readings import Signature, signature
+from cognito_lab.lessons.todo import TODO
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+SEEDS = tuple(range(1, 21))
+
+
+def prove(exercise: Exercise) -> None:
+    """All proofs, the quick ones first."""
+    prove_complete(exercise)
+    prove_untouched(exercise)
+    prove_solution(exercise)
+    for wrong in exercise.wrong_answers:
+        prove_wrong(exercise, wrong)
+    prove_told_apart(exercise)
+    prove_no_luck(exercise)
+
+
+def prove_complete(exercise: Exercise) -> None:
+    """The record says everything that a learner needs."""
+    assert all(exercise.hints), f"{exercise.id} has an empty hint"
+    assert len(set(exercise.hints)) == 3, f"{exercise.id} repeats a hint"
+    assert exercise.goal and exercise.because
+    assert exercise.wrong_answers, f"{exercise.id} lists no wrong answer"
+    unknown = {wrong.misconception for wrong in exercise.wrong_answers} - set(MISCONCEPTIONS)
+    assert not unknown, f"{exercise.id} names beliefs that nobody described: {unknown}"
+
+
+def prove_untouched(exercise: Exercise) -> None:
+    """The blank, as the notebook shows it, runs and counts as not attempted."""
+    outcome = tried(exercise, exercise.blank)
+    assert outcome.status is Status.NOT_ATTEMPTED, outcome
+
+
+def prove_solution(exercise: Exercise) -> None:
+    """The solution is right, and right again when *Check* is pressed a second time."""
+    first, second = tried(exercise, exercise.solution, times=2)
+    assert first.passed, first
+    assert second.passed, f"right at first, then: {second}"
+
+
+def prove_wrong(exercise: Exercise, wrong: WrongAnswer) -> None:
+    """A listed wrong answer is found out, and hears about its own belief."""
+    outcome = tried(exercise, wrong)
+    assert outcome.status is Status.FAIL, f"{wrong.name}: {outcome}"
+    assert outcome.misconception == wrong.misconception, f"{wrong.name}: {outcome}"
+    assert outcome.words.strip(), f"{wrong.name} hears nothing"
+    assert "{" not in wrong.says or "{" not in outcome.words, f"{wrong.name}: {outcome.words}"
+
+
+def prove_told_apart(exercise: Exercise) -> None:
+    """No two listed wrong answers hear the same words."""
+    heard = {wrong.name: tried(exercise, wrong).words for wrong in exercise.wrong_answers}
+    same = [pair for pair in combinations(heard, 2) if heard[pair[0]] == heard[pair[1]]]
+    assert not same, f"{exercise.id}: these hear the same words: {same}"
+
+
+def prove_no_luck(exercise: Exercise) -> None:
+    """In none of twenty worlds does a wrong answer pass, or look like another one."""
+    for seed in SEEDS:
+        failing = {
+            wrong.name: _signature(exercise, wrong, seed) for wrong in exercise.wrong_answers
+        }
+        lucky = [name for name, found in failing.items() if not found]
+        assert not lucky, f"{exercise.id}, seed {seed}: these pass: {lucky}"
+        if exercise.task.repeatable:
+            same = [p for p in combinations(failing, 2) if failing[p[0]] == failing[p[1]]]
+            assert not same, f"{exercise.id}, seed {seed}: nothing tells these apart: {same}"
+
+
+def tried(exercise: Exercise, answer: Cell | WrongAnswer, *, seed: int = 1, times: int = 1) -> Any:
+    """Run an answer in a notebook of its own and check it; one outcome, or one for each time."""
+    attempt = _attempt(exercise, answer, seed)
+    outcomes: list[Outcome] = [checking.check(exercise, attempt) for _ in range(times)]
+    return outcomes[0] if times == 1 else outcomes
+
+
+def _signature(exercise: Exercise, wrong: WrongAnswer, seed: int) -> Signature:
+    return signature(exercise.task.readings(_attempt(exercise, wrong, seed)))
+
+
+def _attempt(exercise: Exercise, answer: Cell | WrongAnswer, seed: int) -> Attempt:
+    namespace = _notebook_namespace(exercise, seed)
+    world = namespace["world"]
+    mark = world.cloud.trace.mark()
+    if isinstance(answer, WrongAnswer):
+        value = checking.wrong_value(exercise, answer, namespace)
+    else:
+        value = answer.value_of(exercise.answer, namespace)
+    return Attempt(value if exercise.answer else None, world, mark)
+
+
+def _notebook_namespace(exercise: Exercise, seed: int) -> dict[str, Any]:
+    """What the notebook's first cell and the exercise's `given` define, round a fresh world."""
+    world = copy_of(_world(exercise.notebook, seed))
+    names: dict[str, Any] = {
+        **{name: getattr(cognito_lab, name) for name in cognito_lab.__all__},
+        **{"TODO": TODO, "world": world, "ex": _no_panel},
+        "nobody": cognito_lab.boto3_session(world.cloud, credentials={}),
+    }
+    _run_first_cell(exercise.notebook, world, names)
+    exec(exercise.given, names)
+    return names
+
+
+def _run_first_cell(notebook: str, world: Any, names: dict[str, Any]) -> None:
+    """The notebook's own first cell, with this world in place of the one that it would build."""
+    source = first_cell(notebook)
+    if "start(" not in source:
+        return
+    start = lessons.start
+    lessons.start = lambda *_, **__: world
+    try:
+        exec(source, names)
+    finally:
+        lessons.start = start
+
+
+@cache
+def first_cell(notebook: str) -> str:
+    """The first code cell of a notebook; "" where the notebook is not there yet."""
+    found = notebook_path(notebook)
+    if found is None:
+        return ""
+    cells = nbformat.read(found, as_version=4).cells
+    return str(next(cell.source for cell in cells if cell.cell_type == "code"))
+
+
+def notebook_path(notebook: str) -> Path | None:
+    """The file of ``N03``, if it is there."""
+    return next(iter(sorted(NOTEBOOKS.glob(f"{notebook.removeprefix('N')}-*.ipynb"))), None)
+
+
+@cache
+def _world(notebook: str, seed: int) -> Any:
+    """A lesson's world; only copies of it are used."""
+    return catalog.lesson(notebook).build(seed)
+
+
+def _no_panel(exercise_id: str) -> Any:
+    """In the namespace of a proof, `ex(…).begin()` has nothing to mark."""
+
+    class NoPanel:
+        begin = staticmethod(lambda: None)
+
+    return NoPanel()
+
+
+def run_with_solutions(path: Path) -> Mapping[str, str]:
+    """Execute a notebook with every blank filled in and every panel pressed.
+
+    Returns:
+        ``{exercise id: the outcome's text}``, of every cell whose kind is ``check``.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    checks: dict[str, Any] = {}
+    for cell in notebook.cells:
+        lab = cell.metadata.get("lab", {})
+        if lab.get("kind") == "exercise":
+            cell.source = catalog.exercise(lab["id"]).solution
+        elif lab.get("kind") == "check":
+            cell.source = f'print(ex("{lab["id"]}").check())'
+            checks[lab["id"]] = cell
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    return {key: "".join(out.get("text", "") for out in checks[key].outputs) for key in checks}
