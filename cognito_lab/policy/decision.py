@@ -81,13 +81,13 @@ def _judge(
 ) -> Decision:
     denials = tuple(result for result in results if result.denies)
     if denials:  # 1
-        return Decision(request, False, denials[0].layer, True, denials, results)
+        return Decision(request, False, denials[0].layer, True, denials, results, must_allow)
     allowing = tuple(result for result in results if result.allows and result.layer in must_allow)
     for layer in must_allow:  # 2
         if not any(result.layer is layer for result in allowing):
-            return Decision(request, False, layer, False, (), results)
+            return Decision(request, False, layer, False, (), results, must_allow)
     granting = next(layer for layer in must_allow if layer in GRANTING)
-    return Decision(request, True, granting, False, allowing, results)  # 3
+    return Decision(request, True, granting, False, allowing, results, must_allow)  # 3
 
 
 def hold_against(request: Request, policies: Policies) -> tuple[StatementResult, ...]:

@@ -99,6 +99,7 @@ class Decision:
         determining: The statements that made the decision: the denying ones, or those that granted
             and were needed; none for a missing Allow.
         statements: Every statement that was looked at, in order.
+        asked: The layers that had to allow, in the order in which they were asked.
     """
 
     request: Request
@@ -107,6 +108,7 @@ class Decision:
     explicit: bool
     determining: tuple[StatementResult, ...]
     statements: tuple[StatementResult, ...]
+    asked: tuple[Layer, ...] = ()
 
     def __bool__(self) -> bool:
         return self.allowed

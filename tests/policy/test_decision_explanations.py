@@ -1,5 +1,6 @@
 """Every decision can be asked why."""
 
+import pytest
 from policy_builders import (
     ALICE,
     BUCKET,
@@ -166,3 +167,23 @@ def test_missing_context_lists_the_keys_that_were_not_given() -> None:
         "aws:TokenIssueTime",
         "aws:principaltag/team",
     )
+
+
+@pytest.mark.parametrize(
+    ("policies", "asked"),
+    [
+        pytest.param(
+            Policies(session=(policy(allow()),)),
+            (Layer.IDENTITY, Layer.SESSION),
+            id="own policies, and the session's narrow them",
+        ),
+        pytest.param(
+            Policies(resource=(bucket_policy(allow(Principal={"AWS": SESSION_ARN})),)),
+            (Layer.RESOURCE,),
+            id="the resource names the very session, so nobody else is asked",
+        ),
+    ],
+)
+def test_a_decision_says_which_layers_had_to_allow(policies, asked) -> None:
+    """Whoever reads a decision sees whose Allow was needed, in the order of asking."""
+    assert decide(ask(), policies).asked == asked
