@@ -46,11 +46,12 @@ class SrpProof:
         self._pool_name = user_pool_id.partition("_")[2]
         self._password = password
         self._a = int.from_bytes((ids or Ids()).bytes(32), "big")
+        self._public_a = srp.app_public(self._a)
 
     @property
     def srp_a(self) -> str:
         """A = g^a in hex, unpadded: what SRP_A carries."""
-        return f"{srp.app_public(self._a):x}"
+        return f"{self._public_a:x}"
 
     def answer(self, challenge_parameters: Mapping[str, str], now: datetime) -> dict[str, str]:
         """ChallengeResponses for PASSWORD_VERIFIER.
@@ -63,7 +64,12 @@ class SrpProof:
         user_id = challenge_parameters["USER_ID_FOR_SRP"]
         salt = int(challenge_parameters["SALT"], 16)
         x = srp.password_hash(self._pool_name, user_id, self._password, salt)
-        key = srp.app_key(a=self._a, public_b=int(challenge_parameters["SRP_B"], 16), x=x)
+        key = srp.app_key(
+            a=self._a,
+            public_a=self._public_a,
+            public_b=int(challenge_parameters["SRP_B"], 16),
+            x=x,
+        )
         timestamp = srp.timestamp(now)
         secret_block = challenge_parameters["SECRET_BLOCK"]
         claim = srp.claim(

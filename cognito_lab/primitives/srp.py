@@ -91,9 +91,9 @@ def pool_public(b: int, v: int) -> int:
     return (MULTIPLIER * v + power(G, b)) % N
 
 
-def app_key(*, a: int, public_b: int, x: int) -> bytes:
+def app_key(*, a: int, public_a: int, public_b: int, x: int) -> bytes:
     """The app's way to the shared key."""
-    u = _scramble(app_public(a), public_b)
+    u = _scramble(public_a, public_b)
     return _derive(power(public_b - MULTIPLIER * verifier(x), a + u * x), u)
 
 

@@ -36,7 +36,7 @@ def test_both_sides_reach_the_key_of_the_vector_and_its_claim():
     v = srp.verifier(X)
     public_a, public_b = srp.app_public(A_SECRET), srp.pool_public(B_SECRET, v)
 
-    apps = srp.app_key(a=A_SECRET, public_b=public_b, x=X)
+    apps = srp.app_key(a=A_SECRET, public_a=public_a, public_b=public_b, x=X)
     pools = srp.pool_key(public_a=public_a, b=B_SECRET, public_b=public_b, v=v)
     claim = srp.claim(
         apps,
@@ -56,7 +56,7 @@ def test_another_password_gives_another_key():
     public_a, public_b = srp.app_public(A_SECRET), srp.pool_public(B_SECRET, v)
     wrong_x = srp.password_hash(POOL_NAME, USER_ID, "correct-horse7", SALT)
 
-    apps = srp.app_key(a=A_SECRET, public_b=public_b, x=wrong_x)
+    apps = srp.app_key(a=A_SECRET, public_a=public_a, public_b=public_b, x=wrong_x)
 
     assert apps != srp.pool_key(public_a=public_a, b=B_SECRET, public_b=public_b, v=v)
 
