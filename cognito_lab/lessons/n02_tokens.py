@@ -77,9 +77,9 @@ def tokens_of(world: World, username: str, password: str) -> Mapping[str, str]:
 # --- E1: segments --------------------------------------------------------------------------------
 
 SEGMENTS: Mapping[str, bytes] = {
-    "of full length": b'{"a":"xy"}  ',
-    "one sign short": b'{"a":12345}',
-    "two signs short": b'{"a":1}',
+    "of full length": b'["a","xy"]  ',
+    "one sign short": b'["a",12]',
+    "two signs short": b'["a",1]',
     "with - and _": b"\xfb\xff\xfe\xff",
 }
 
