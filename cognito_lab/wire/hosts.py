@@ -3,7 +3,8 @@
     cognito-idp.us-east-1.amazonaws.com                an AWS service
     my-bucket.s3.amazonaws.com                         S3, the bucket in front
     abc123.execute-api.us-east-1.amazonaws.com         an API that a learner made
-    accounts.google.com, www.googleapis.com            the OpenID provider and its keys
+    people.auth.us-east-1.amazoncognito.com            a user pool's sign-in page
+    accounts.google.com, www.googleapis.com, …         Google; other providers where they were made
 
 Everything else is refused by name: the lab never opens a connection.
 """
@@ -15,12 +16,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.services import SERVICES, Service
 
-_GOOGLE_HOSTS = ("accounts.google.com", "www.googleapis.com")
+if TYPE_CHECKING:
+    from cognito_lab.cloud import Cloud
+
+_GOOGLE_HOSTS = ("accounts.google.com", "www.googleapis.com", "oauth2.googleapis.com")
 _OTHER_HOSTS: Mapping[str, str] = {
     "sts.amazonaws.com": "sts",  # the old global address, still used by some tools
     "iam.amazonaws.com": "iam",
@@ -30,6 +35,7 @@ _AWS_HOST = re.compile(
     r"(?P<service>[a-z0-9.-]+?)\.(?P<region>[a-z]{2}(-[a-z]+)+-\d)\.amazonaws\.com"
 )
 _S3_HOST = re.compile(rf"((?P<bucket>.+)\.)?s3([.-]{REGION})?\.amazonaws\.com")
+_USER_POOL_HOST = re.compile(rf"(?P<prefix>[a-z0-9-]+)\.auth\.{REGION}\.amazoncognito\.com")
 _EXECUTE_API_HOST = re.compile(rf"(?P<api>[a-z0-9]+)\.execute-api\.{REGION}\.amazonaws\.com")
 
 
@@ -40,7 +46,8 @@ class Kind(StrEnum):
     S3 = "S3: moto, behind the gate"
     DYNAMODB = "DynamoDB: moto, behind the gate"
     EXECUTE_API = "an API that a learner deployed"
-    DOCUMENTS = "public documents, and nothing else"
+    USER_POOL = "the pages of a user pool"
+    PROVIDER = "an OpenID provider"
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Destination:
 
     Attributes:
         kind: How its requests are answered.
-        name: boto3's name of the service, the id of the API, or the bucket in S3's host name.
+        name: boto3's name of the service, the id of the API, the bucket in S3's host name, or the
+            prefix of the pool's domain.
     """
 
     kind: Kind
@@ -64,7 +72,9 @@ def destination(host: str) -> Destination:
         NotSimulated: Nobody in the lab does.
     """
     if host in _GOOGLE_HOSTS:
-        return Destination(Kind.DOCUMENTS)
+        return Destination(Kind.PROVIDER)
+    if (pool := _USER_POOL_HOST.fullmatch(host)) is not None:
+        return Destination(Kind.USER_POOL, pool["prefix"])
     if (api := _EXECUTE_API_HOST.fullmatch(host)) is not None:
         return Destination(Kind.EXECUTE_API, api["api"])
     if (s3 := _S3_HOST.fullmatch(host)) is not None:
@@ -79,8 +89,28 @@ def service_at(place: Destination, path: str) -> Service:
     return SERVICES["apigatewayv2" if is_younger else place.name]
 
 
+def place_of(cloud: Cloud, host: str) -> Destination:
+    """The same, for one cloud, where somebody may have made an OpenID provider.
+
+    Raises:
+        NotSimulated: Nobody in this cloud answers for the host.
+    """
+    is_provider = cloud.openid_providers.at_host(host) is not None
+    return Destination(Kind.PROVIDER) if is_provider else destination(host)
+
+
+def answers_for(cloud: Cloud, host: str) -> bool:
+    """Whether somebody in this cloud answers for a host, so that a redirect may be followed."""
+    if cloud.openid_providers.at_host(host) is not None:
+        return True
+    if not is_simulated(host):
+        return False
+    place = destination(host)
+    return place.kind is not Kind.USER_POOL or cloud.cognito_idp.pool_at(place.name) is not None
+
+
 def is_simulated(host: str) -> bool:
-    """Whether the lab answers for this host name."""
+    """Whether every cloud answers for this host name."""
     try:
         destination(host)
     except NotSimulated:

@@ -8,16 +8,19 @@ The requests adapter below is a thin wrapper round it: `http_session(cloud)` is 
 from __future__ import annotations
 
 from contextlib import nullcontext
+from email.message import Message
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.api import answer_api
 from cognito_lab.wire.execute_api import answer_execute_api
 from cognito_lab.wire.given import a_cloud
-from cognito_lab.wire.hosts import Kind, destination, is_simulated, service_at
+from cognito_lab.wire.hosts import Kind, answers_for, place_of, service_at
 from cognito_lab.wire.message import HttpRequest, HttpResponse
+from cognito_lab.wire.openid_provider import answer_openid_provider
 from cognito_lab.wire.stores import answer_dynamodb, answer_s3
+from cognito_lab.wire.user_pool_domain import answer_user_pool_domain
 from cognito_lab.wire.well_known import answer_document
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
     Raises:
         NotSimulated: The host, or the operation, is none of the lab's.
     """
-    place = destination(request.host)
+    place = place_of(cloud, request.host)
     with cloud.trace.lock, cloud.trace.acting_as(sender) if sender else nullcontext():
         if (document := answer_document(cloud, request)) is not None:
             return document
@@ -52,17 +55,18 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
                 return answer_dynamodb(cloud, request)
             case Kind.EXECUTE_API:
                 return answer_execute_api(cloud, place.name, request)
-        raise NotSimulated(
-            f"{request.host} serves its keys and its discovery document only, not {request.path}: "
-            "people sign in at cloud.google.sign_in"
-        )
+            case Kind.USER_POOL:
+                return answer_user_pool_domain(cloud, place.name, request)
+            case Kind.PROVIDER:
+                return answer_openid_provider(cloud, request)
 
 
 def http_session(cloud: Cloud) -> requests.Session:
     """A `requests.Session` for which AWS's host names are answered in this process.
 
-    It reads neither proxies nor netrc from the environment. A host that the lab does not simulate
-    raises `NotSimulated`; a redirect to such a host comes back unfollowed.
+    It keeps cookies and follows redirects, and so does for a browser. It reads neither proxies nor
+    netrc from the environment. A host that the lab does not simulate raises `NotSimulated`; a
+    redirect to such a host comes back unfollowed.
 
     Raises:
         TypeError: The cloud is none.
@@ -80,9 +84,13 @@ def http_session(cloud: Cloud) -> requests.Session:
             answered = requests.Response()
             answered.status_code = response.status
             answered.headers = CaseInsensitiveDict(response.headers)
-            answered.raw = BytesIO(response.body)
+            if response.cookies:
+                answered.headers["Set-Cookie"] = ", ".join(response.cookies)
+            answered.raw = _Raw(response)
             answered.url, answered.request = request.url or "", request
             answered.encoding = requests.utils.get_encoding_from_headers(answered.headers)
+            keep = requests.cookies.extract_cookies_to_jar
+            keep(answered.cookies, request, answered.raw)  # type: ignore[no-untyped-call]
             return answered
 
         def close(self) -> None:
@@ -96,13 +104,23 @@ def http_session(cloud: Cloud) -> requests.Session:
             if target is None or not response.is_redirect:
                 return None
             host = requests.compat.urlsplit(requests.compat.urljoin(response.url, target)).hostname
-            return target if is_simulated(host or "") else None
+            return target if answers_for(cloud, host or "") else None
 
     session = _LabSession()
     session.trust_env = False
     for scheme in ("https://", "http://"):
         session.mount(scheme, _Adapter())
     return session
+
+
+class _Raw(BytesIO):
+    """The body, and Set-Cookie where requests looks for it: in an answer of `http.client`."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__(response.body)
+        self._original_response = SimpleNamespace(msg=Message())
+        for cookie in response.cookies:
+            self._original_response.msg["Set-Cookie"] = cookie
 
 
 def _received(request: requests.PreparedRequest) -> HttpRequest:

@@ -55,8 +55,13 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """One answer. A HEAD request's answer has headers only."""
+    """One answer. A HEAD request's answer has headers only.
+
+    Attributes:
+        cookies: Values of Set-Cookie, the one header that comes several times.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    cookies: tuple[str, ...] = ()

@@ -2,10 +2,9 @@
 
     https://cognito-idp.us-east-1.amazonaws.com/<pool>/.well-known/jwks.json
     https://cognito-identity.amazonaws.com/.well-known/jwks_uri          the path really ends so
-    https://accounts.google.com/.well-known/openid-configuration
-    https://www.googleapis.com/oauth2/v3/certs
 
-A verifier finds the keys from a token's `iss` alone; nobody signs a request for them.
+A verifier finds the keys from a token's `iss` alone; nobody signs a request for them. Google's and
+other providers' documents are in `openid_provider.py`, with their pages.
 
 Source: fact sheets, user-pools.md §1 ("Issuer", "JWKS") and identity-pools.md §2 ("JWKS").
 """
@@ -41,10 +40,6 @@ def answer_document(cloud: Cloud, request: HttpRequest) -> HttpResponse | None:
             path,
         ):
             return _identity_service(cloud, path)
-        case "accounts.google.com", _ if request.path == _DISCOVERY:
-            return _discovery(cloud, "Google", cloud.google.discovery())
-        case "www.googleapis.com", "/oauth2/v3/certs":
-            return _document(cloud.published_keys.fetch(cloud.google.issuer))
     return None
 
 

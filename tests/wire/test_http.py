@@ -41,7 +41,11 @@ def cloud() -> cognito_lab.Cloud:
         pytest.param(
             "abc123.execute-api.us-east-1.amazonaws.com", Kind.EXECUTE_API, "abc123", id="an API"
         ),
-        pytest.param("accounts.google.com", Kind.DOCUMENTS, "", id="Google"),
+        pytest.param("accounts.google.com", Kind.PROVIDER, "", id="Google"),
+        pytest.param("oauth2.googleapis.com", Kind.PROVIDER, "", id="Google's token endpoint"),
+        pytest.param(
+            "people.auth.us-east-1.amazoncognito.com", Kind.USER_POOL, "people", id="a pool's page"
+        ),
     ],
 )
 def test_a_host_name_says_who_answers(host: str, kind: Kind, name: str):
@@ -271,10 +275,10 @@ def test_the_sender_may_be_given(cloud: cognito_lab.Cloud):
     assert cloud.trace.exchanges[0].sender == "API Gateway"
 
 
-def test_google_has_no_sign_in_page(cloud: cognito_lab.Cloud):
-    """Other pages of Google's say where people sign in instead."""
-    with pytest.raises(cognito_lab.NotSimulated, match=r"cloud\.google\.sign_in"):
-        cognito_lab.http_session(cloud).get("https://accounts.google.com/o/oauth2/v2/auth")
+def test_google_has_its_sign_in_page_and_no_other(cloud: cognito_lab.Cloud):
+    """Other pages of Google's are refused, and the refusal names those that are there."""
+    with pytest.raises(cognito_lab.NotSimulated, match=r"not GET /myaccount"):
+        cognito_lab.http_session(cloud).get("https://accounts.google.com/myaccount")
 
 
 def test_hosts_do_not_grow_without_end():

@@ -33,12 +33,13 @@ SESSIONS_KEPT = 10_000  # open and spent ones; the oldest go first
 
 
 class Flow(StrEnum):
-    """How a sign-in begins (AuthFlow)."""
+    """How a sign-in begins (AuthFlow); LOGIN_PAGE, the pool's own page, is no app's to name."""
 
     USER_PASSWORD_AUTH = "USER_PASSWORD_AUTH"
     ADMIN_USER_PASSWORD_AUTH = "ADMIN_USER_PASSWORD_AUTH"
     USER_SRP_AUTH = "USER_SRP_AUTH"
     REFRESH_TOKEN_AUTH = "REFRESH_TOKEN_AUTH"
+    LOGIN_PAGE = "LOGIN_PAGE"
 
 
 class Challenge(StrEnum):
@@ -75,6 +76,7 @@ class Attempt:
         chosen_factor: What the person answered to SELECT_MFA_TYPE.
         sms_code: The code that an SMS_MFA challenge waits for.
         is_enrolled: Whether VerifySoftwareToken succeeded within this sign-in.
+        at_login_page: Whether the person sits at the pool's own page, and not at the app.
         resumes: The session that a refresh token continues.
         until: When the open question ends.
         is_spent: Whether the open question was answered.
@@ -88,6 +90,7 @@ class Attempt:
     chosen_factor: Factor | None = None
     sms_code: str = ""
     is_enrolled: bool = False
+    at_login_page: bool = False
     resumes: SignIn | None = None
     until: datetime | None = None
     is_spent: bool = False
@@ -139,7 +142,13 @@ class Attempts:
         return self._session_of_block.get(secret_block)
 
     def find(
-        self, session: str, client: AppClient | None, challenge: Challenge, now: datetime
+        self,
+        session: str,
+        client: AppClient | None,
+        challenge: Challenge,
+        now: datetime,
+        *,
+        at_login_page: bool = False,
     ) -> Attempt:
         """The attempt that waits for this answer.
 
@@ -148,6 +157,7 @@ class Attempts:
             client: The app; None for requests that do not name it.
             challenge: The question that is answered.
             now: The lab's time.
+            at_login_page: Whether the answer comes from the pool's own page.
 
         Raises:
             NotAuthorizedException: No such session, another client's, another question's, spent, or
@@ -158,6 +168,7 @@ class Attempts:
             attempt is None
             or attempt.challenge is not challenge
             or client not in (None, attempt.client)
+            or attempt.at_login_page is not at_login_page
         ):
             raise messages.SESSION_INVALID.error(
                 because="no sign-in of this client waits for this answer under this session"

@@ -56,6 +56,7 @@ SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
     Flow.ADMIN_USER_PASSWORD_AUTH: _AFTER_PASSWORD,
     Flow.USER_SRP_AUTH: (Challenge.PASSWORD_VERIFIER,),
     Flow.REFRESH_TOKEN_AUTH: (End.TOKENS,),
+    Flow.LOGIN_PAGE: _AFTER_PASSWORD,
     Challenge.PASSWORD_VERIFIER: _AFTER_PASSWORD,
     Challenge.NEW_PASSWORD_REQUIRED: (*_SECOND_FACTOR, End.TOKENS),
     Challenge.SELECT_MFA_TYPE: (Challenge.SOFTWARE_TOKEN_MFA, Challenge.SMS_MFA),
@@ -82,8 +83,20 @@ def begin(
     return _go_on(desk, flow, FLOWS[flow].start(desk, client, given))
 
 
+def begin_at_page(desk: Desk, client: AppClient, given: Mapping[str, str]) -> Response:
+    """The pool's own page (`oauth/login.py`): such a walk ends in ``{"User": …}``, no tokens."""
+    attempt = FLOWS[Flow.LOGIN_PAGE].start(desk, client, given)
+    return _go_on(desk, Flow.LOGIN_PAGE, attempt)
+
+
 def answer(
-    desk: Desk, client: AppClient, name: str, session: str | None, given: Mapping[str, str]
+    desk: Desk,
+    client: AppClient,
+    name: str,
+    session: str | None,
+    given: Mapping[str, str],
+    *,
+    at_login_page: bool = False,
 ) -> Response:
     """RespondToAuthChallenge: judge the answer to the open challenge, then walk on.
 
@@ -93,13 +106,15 @@ def answer(
         name: ChallengeName, which must be the open one.
         session: From the step before; an SRP answer is found by its SECRET_BLOCK too.
         given: ChallengeResponses.
+        at_login_page: Whether they come from the pool's own page; sessions stay on one side.
     """
     if name not in CHALLENGES:
         raise NotSimulated(f"the lab leaves out the challenge {name}")
     challenge, attempts = Challenge(name), desk.attempts
     client.check_secret_hash(required(given, "USERNAME"), given.get("SECRET_HASH"))
     session = CHALLENGES[challenge].session_of(attempts, session, given)
-    attempt = attempts.find(session, client, challenge, desk.clock.now())
+    now = desk.clock.now()
+    attempt = attempts.find(session, client, challenge, now, at_login_page=at_login_page)
     attempt.check_is_of(given["USERNAME"])
     check_still_there(attempt)
     attempt = CHALLENGES[challenge].accept(desk, attempt, given)
@@ -132,6 +147,8 @@ def _ask(desk: Desk, challenge: Challenge, attempt: Attempt) -> Response:
 
 def _finish(desk: Desk, attempt: Attempt) -> Response:
     """The person is believed: open a session, or go on with the one that is being refreshed."""
+    if attempt.at_login_page:
+        return {"User": attempt.user}
     sign_in, refresh_token = attempt.resumes, None
     if sign_in is None:
         sign_in, refresh_token = attempt.client.pool.sign_ins.begin(

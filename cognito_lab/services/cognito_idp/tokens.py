@@ -14,13 +14,13 @@ Left out: `device_key`, and `acr` and `amr`, which AWS has announced only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_lab.primitives import jose
+from cognito_lab.services.cognito_idp.attribute_claims import attribute_claims
 from cognito_lab.services.cognito_idp.group import by_rank, preferred_role, roles_of
-from cognito_lab.services.cognito_idp.scopes import gets_id_token, shows
+from cognito_lab.services.cognito_idp.scopes import gets_id_token
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.sign_ins import SignIn
     from cognito_lab.services.cognito_idp.user import User
 
-_BOOLEANS = ("email_verified", "phone_number_verified")
 Claims = dict[str, Any]
 
 
@@ -76,7 +75,7 @@ def id_token_claims(sign_in: SignIn, now: int, *, jti: str) -> Claims:
             "event_id": sign_in.event_id,
             "token_use": "id",
             "auth_time": sign_in.auth_time,
-            **_attribute_claims(sign_in),
+            **attribute_claims(sign_in),
             "exp": now + client.life_seconds("IdToken"),
             "iat": now,
             "jti": _if_revocable(client, jti),
@@ -120,26 +119,3 @@ def _group_names(user: User) -> list[str]:
 def _if_revocable(client: AppClient, name: str) -> str | None:
     """`jti` and `origin_jti` stand only where the client revokes tokens."""
     return name if client.revokes_tokens else None
-
-
-def _attribute_claims(sign_in: SignIn) -> Claims:
-    """The attributes that client and scopes show: texts, apart from two booleans and `identities`.
-
-    A `…_verified` claim stands only beside the address that it speaks of.
-    """
-    shown = {
-        name: value
-        for name, value in sign_in.user.attributes.items()
-        if sign_in.client.may_read(name) and shows(sign_in, name)
-    }
-    addresses = {name: name.removesuffix("_verified") for name in _BOOLEANS}
-    return {
-        name: value == "true" if name in addresses else _listed(name, value)
-        for name, value in shown.items()
-        if name not in addresses or addresses[name] in shown
-    }
-
-
-def _listed(name: str, value: str) -> Any:
-    """`identities` is kept as JSON text, and is a list in the token."""
-    return json.loads(value) if name == "identities" else value

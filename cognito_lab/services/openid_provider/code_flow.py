@@ -79,9 +79,9 @@ class CodeFlow:
         """
         app = self._apps.find(parameters.get("client_id", ""))
         if app is None:
-            return self._error_page("Error 401: invalid_client. The OAuth client was not found.")
+            return self.error_page("Error 401: invalid_client. The OAuth client was not found.")
         if parameters.get("redirect_uri") not in app.redirect_uris:
-            return self._error_page("Error 400: redirect_uri_mismatch")
+            return self.error_page("Error 400: redirect_uri_mismatch")
         if (fault := _fault(parameters)) is not None:
             return _back(parameters, {"error": fault})
         fields = (Field("email", "E-mail"), Field("password", "Password", kind="password"))
@@ -148,7 +148,7 @@ class CodeFlow:
         self._codes[name] = Code(app, account, redirect_uri, nonce, now + CODE_LIFE)
         return name
 
-    def _error_page(self, error: str) -> Page:
+    def error_page(self, error: str) -> Page:
         title = f"{self._name} cannot sign you in"
         return Page(title, page(title, paragraph(error, role="alert")), status=400)
 

@@ -15,7 +15,7 @@ from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.attempts import Attempt, Flow
-from cognito_lab.services.cognito_idp.flows import password, refresh, srp
+from cognito_lab.services.cognito_idp.flows import login_page, password, refresh, srp
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -66,6 +66,7 @@ FLOWS: Mapping[Flow, FlowRule] = {
         "ALLOW_USER_SRP_AUTH", srp.start, refusal=messages.SRP_NOT_ENABLED
     ),
     Flow.REFRESH_TOKEN_AUTH: FlowRule("ALLOW_REFRESH_TOKEN_AUTH", refresh.start),
+    Flow.LOGIN_PAGE: FlowRule("", login_page.start, for_app=False, for_admin=False),
 }
 _OLDER_NAMES = {
     "ADMIN_NO_SRP_AUTH": Flow.ADMIN_USER_PASSWORD_AUTH,

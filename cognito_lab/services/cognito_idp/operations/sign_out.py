@@ -37,19 +37,7 @@ class SignOut(Desk):
         """
         client = self.client(client_id)
         _check_secret(client, client_secret)
-        if not client.revokes_tokens:
-            raise messages.REVOCATION_OFF.error(
-                because="the client has EnableTokenRevocation false"
-            )
-        if token.count(".") == 2:
-            raise messages.REVOKE_WRONG_TOKEN.error(because="three parts: this is a JWT")
-        sign_in = client.pool.sign_ins.of_refresh_token(token)
-        if sign_in is not None and sign_in.client is not client:
-            raise messages.REVOKE_WRONG_CLIENT.error(
-                because=f"the token belongs to the client {sign_in.client.id}"
-            )
-        if sign_in is not None:
-            sign_in.is_revoked = True
+        end_session(client, token)
         return {}
 
     @operation
@@ -68,6 +56,21 @@ class SignOut(Desk):
         """End all sessions of a user."""
         sign_out_everywhere(self.user(self.pool(user_pool_id), username))
         return {}
+
+
+def end_session(client: AppClient, refresh_token: str) -> None:
+    """Revoke the session of a refresh token, if it is one; see `SignOut.revoke_token`."""
+    if not client.revokes_tokens:
+        raise messages.REVOCATION_OFF.error(because="the client has EnableTokenRevocation false")
+    if refresh_token.count(".") == 2:
+        raise messages.REVOKE_WRONG_TOKEN.error(because="three parts: this is a JWT")
+    sign_in = client.pool.sign_ins.of_refresh_token(refresh_token)
+    if sign_in is not None and sign_in.client is not client:
+        raise messages.REVOKE_WRONG_CLIENT.error(
+            because=f"the token belongs to the client {sign_in.client.id}"
+        )
+    if sign_in is not None:
+        sign_in.is_revoked = True
 
 
 def _check_secret(client: AppClient, given: str | None) -> None:

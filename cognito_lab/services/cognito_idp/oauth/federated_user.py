@@ -1,0 +1,135 @@
+"""From the claims of a provider to a user of the pool.
+
+    linked      an administrator said whose account this is: that user, under the user's own name
+    known       came this way before: the same user, attributes overwritten
+    new         a user ``<ProviderName>_<subject>`` is made, and joins the provider's group
+
+Each sign-in writes the mapped attributes anew. One that the client may not write is skipped; one
+that is immutable makes the sign-in fail, unless the user is being made.
+
+Source: developer guide, "Mapping IdP attributes to profiles and tokens", "Linking federated users
+to an existing user profile". Observed: the name of the group.
+Assumed: an attribute that the provider does not send stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cognito_lab.primitives import messages
+from cognito_lab.services.cognito_idp.attributes import changed, check_changes, check_no_rival
+from cognito_lab.services.cognito_idp.enrolment import stored, with_flags
+from cognito_lab.services.cognito_idp.group import Group
+from cognito_lab.services.cognito_idp.identity import identity_at, is_federated, with_identities
+from cognito_lab.services.cognito_idp.user import StatusEvent, User, first_status
+
+if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.client import AppClient
+    from cognito_lab.services.cognito_idp.desk import Desk
+    from cognito_lab.services.cognito_idp.identity_provider import IdentityProvider
+    from cognito_lab.services.cognito_idp.pool import UserPool
+
+_FLAGS = ("email_verified", "phone_number_verified")
+
+
+def user_of(
+    desk: Desk, client: AppClient, provider: IdentityProvider, claims: Mapping[str, Any]
+) -> User:
+    """The user behind a provider's account, with attributes as the provider tells them.
+
+    Args:
+        desk: Clock, ids and trace.
+        client: The app, which may be allowed to write some attributes only.
+        provider: Where the person signed in.
+        claims: Of its ID token, verified.
+
+    Raises:
+        AliasExistsException: A linked user would get somebody else's address.
+        InvalidParameterException: An attribute is immutable, required and missing, or misformed.
+        UsernameExistsException: A local user has the name that this one would get.
+    """
+    values = _mapped(client, provider, claims)
+    user = client.pool.directory.of_identity(provider.name, claims["sub"])
+    if user is None:
+        return _made(desk, client.pool, provider, claims["sub"], values)
+    desk.trace.note(f"{claims['sub']} at {provider.name} is the user {user.username}")
+    _update(desk, client.pool, user, values)
+    return user
+
+
+def _mapped(
+    client: AppClient, provider: IdentityProvider, claims: Mapping[str, Any]
+) -> dict[str, str]:
+    """``{attribute: text}``, as far as the provider sent it and the client may write it."""
+    writable = client.settings.get("WriteAttributes")
+    return {
+        name: _text(claims[claim])
+        for name, claim in provider.mapping.items()
+        if name != "username"
+        and claims.get(claim) is not None
+        and (writable is None or name in writable or name in _FLAGS)
+    }
+
+
+def _text(value: Any) -> str:
+    """A claim as an attribute: ``true``, ``42``, ``[a,b]``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{','.join(map(_text, value))}]"
+    return str(value)
+
+
+def _made(
+    desk: Desk, pool: UserPool, provider: IdentityProvider, subject: str, values: Mapping[str, str]
+) -> User:
+    username = pool.naming.fold(f"{provider.name}_{subject}")
+    if missing := [name for name in pool.schema.required if not values.get(name)]:
+        raise messages.ATTRIBUTES_REQUIRED.error(
+            because=f"{provider.name} sent nothing for {missing[0]}, or it is not mapped",
+            names=", ".join(missing),
+        )
+    pool.schema.check(values)
+    if pool.directory.has_username(username):
+        raise messages.USER_ACCOUNT_EXISTS.error(
+            because=f"a user of the pool is called {username}, and did not come from there"
+        )
+    now = desk.clock.now()
+    identity = identity_at(provider, subject, now, is_primary=True)
+    user = User(
+        username=username,
+        sub=desk.ids.sub(),
+        attributes=with_flags(values),
+        password=stored(desk, pool, username, desk.ids.base64url(32)),  # which nobody knows
+        status=first_status(StatusEvent.FEDERATED_SIGN_IN),
+        created_at=now,
+        modified_at=now,
+    )
+    user.attributes = with_identities(user, [identity.member()])
+    pool.directory.add(user)
+    _group(desk, pool, provider).admit(user)
+    desk.trace.step("make the user", username=username)
+    return user
+
+
+def _update(desk: Desk, pool: UserPool, user: User, values: Mapping[str, str]) -> None:
+    check_changes(pool, values)
+    after = changed(user, values)
+    if not is_federated(user):
+        check_no_rival(pool, user, after)
+    pool.directory.change(user, after, desk.clock.now())
+
+
+def _group(desk: Desk, pool: UserPool, provider: IdentityProvider) -> Group:
+    """The provider's group, made when its first person comes.
+
+    Assumed: when it is made.
+    """
+    name, now = provider.group_name, desk.clock.now()
+    if (group := pool.groups.get(name.casefold())) is not None:
+        return group
+    description = f"Autogenerated group for users who sign in using {provider.name}"
+    group = Group(name, pool.id, now, now, description)
+    pool.groups.add(name.casefold(), group)
+    return group
