@@ -1,9 +1,8 @@
 """S3 operations in IAM's words: action, resource, condition keys.
 
 Most operations are called as the operation is, on the bucket or on the object; the table names
-those that are not. A copy reads its source as well as writing its target, and deleting many
-objects asks for each of them; one denial refuses the whole request, where AWS would delete what it
-may and list the rest.
+those that are not. A copy reads its source as well as writing its target. Deleting many objects is
+decided object by object: `s3_delete_many`.
 
 Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3", and
 Amazon S3 API reference, "Required permissions for Amazon S3 API operations".
@@ -14,9 +13,7 @@ encryption contexts and object-lock dates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
 
-from cognito_lab.primitives import messages
 from cognito_lab.wire.actions import Access
 from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.s3_requests import S3Request
@@ -114,8 +111,10 @@ _LISTS = ("ListObjects", "ListObjectsV2", "ListObjectVersions")
 
 
 def s3_accesses(request: HttpRequest, asked: S3Request, *, is_presigned: bool) -> list[Access]:
-    """Everything that an S3 request wants to do."""
-    context = _context(request, asked, is_presigned=is_presigned)
+    """Everything that an S3 request wants to do; nothing yet for DeleteObjects."""
+    if asked.operation.name == "DeleteObjects":
+        return []
+    context = s3_context(request, asked, is_presigned=is_presigned)
     return [
         Access(f"s3:{action}", resource, context) for action, resource in _wanted(request, asked)
     ]
@@ -123,10 +122,6 @@ def s3_accesses(request: HttpRequest, asked: S3Request, *, is_presigned: bool) -
 
 def _wanted(request: HttpRequest, asked: S3Request) -> Iterator[tuple[str, str]]:
     name, resource = asked.operation.name, _arn(asked.bucket, asked.key)
-    if name == "DeleteObjects":
-        for key, version in _keys_to_delete(request.body):
-            yield ("DeleteObjectVersion" if version else "DeleteObject"), _arn(asked.bucket, key)
-        return
     action = ACTIONS.get(name, name)
     if "VersionId" in asked.parameters:
         action = OF_A_VERSION.get(action, action)
@@ -146,21 +141,10 @@ def _arn(bucket: str, key: str) -> str:
     return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
 
 
-def _keys_to_delete(body: bytes) -> Iterator[tuple[str, str]]:
-    """(key, version id or nothing) of each object in a Delete document."""
-    try:
-        root = ElementTree.fromstring(body)
-    except ElementTree.ParseError as error:
-        raise messages.S3_MALFORMED_XML.error(because=str(error)) from None
-    for element in root.iter():
-        if element.tag.rpartition("}")[2] == "Object":
-            parts = {child.tag.rpartition("}")[2]: child.text or "" for child in element}
-            yield parts.get("Key", ""), parts.get("VersionId", "")
-
-
-def _context(
+def s3_context(
     request: HttpRequest, asked: S3Request, *, is_presigned: bool
 ) -> dict[str, str | tuple[str, ...]]:
+    """The condition keys of an S3 request."""
     context: dict[str, str | tuple[str, ...]] = {
         key: asked.parameters[name]
         for key, name in CONDITION_KEYS.items()

@@ -23,7 +23,8 @@ from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.moto_backend import bucket_policy, made_now, partition_key, store
 from cognito_lab.wire.request_ids import next_request_id
-from cognito_lab.wire.s3_actions import s3_accesses
+from cognito_lab.wire.s3_actions import s3_accesses, s3_context
+from cognito_lab.wire.s3_delete_many import Doomed, answer, is_quiet, objects_in, only
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
 from cognito_lab.wire.services import SERVICES
 
@@ -79,10 +80,13 @@ def _admit_to_s3(
 ) -> Caller:
     """The caller, once the gate has let it in. Somebody without a signature is tried as nobody."""
     caller = gate.authenticate(cloud, _S3, request, exchange, admits_nobody=True)
-    is_presigned = "X-Amz-Signature" in request.parts.query
-    for access in s3_accesses(request, asked, is_presigned=is_presigned):
+    for access in s3_accesses(request, asked, is_presigned=_is_presigned(request)):
         _ask(cloud, request, caller, access)
     return caller
+
+
+def _is_presigned(request: HttpRequest) -> bool:
+    return "X-Amz-Signature" in request.parts.query
 
 
 def _ask(cloud: Cloud, request: HttpRequest, caller: Caller, access: Access) -> None:
@@ -108,12 +112,15 @@ def _stored(
         check_sum(plain)
     if name == "PutBucketPolicy":
         _check_policy(plain.body)
-    response = store(
-        cloud,
-        as_path_style(plain, asked),
-        is_object=name in _OBJECT_BYTES,
-        hide_policy_of="" if "BucketPolicy" in name else asked.bucket,
-    )
+    if name == "DeleteObjects":
+        response = _deleted(cloud, request, plain, asked, caller)
+    else:
+        response = store(
+            cloud,
+            as_path_style(plain, asked),
+            is_object=name in _OBJECT_BYTES,
+            hide_policy_of="" if "BucketPolicy" in name else asked.bucket,
+        )
     if response.status == 200 and name == "CreateBucket":
         made_now(cloud, asked.bucket)
     if response.status == 404 and asked.key and name in ("GetObject", "HeadObject"):
@@ -121,6 +128,27 @@ def _stored(
     _record(exchange, response.status, _s3_answer(asked, response))
     headers = {**response.headers, "x-amz-request-id": request_id}
     return HttpResponse(response.status, headers, response.body)
+
+
+def _deleted(
+    cloud: Cloud, request: HttpRequest, plain: HttpRequest, asked: S3Request, caller: Caller
+) -> HttpResponse:
+    """Delete what the caller may delete, and name the rest."""
+    context = s3_context(request, asked, is_presigned=_is_presigned(request))
+    allowed: list[Doomed] = []
+    refused: list[Doomed] = []
+    for doomed in objects_in(plain.body):
+        try:
+            _ask(cloud, request, caller, doomed.access(asked.bucket, context))
+            allowed.append(doomed)
+        except AwsError as denial:
+            cloud.trace.note(denial.because)
+            refused.append(doomed)
+    response: HttpResponse | None = None
+    if allowed:
+        narrowed = as_path_style(only(plain, allowed), asked)
+        response = store(cloud, narrowed, hide_policy_of=asked.bucket)
+    return answer(response, refused, quiet=is_quiet(plain.body))
 
 
 def _hide_absence(cloud: Cloud, request: HttpRequest, asked: S3Request, caller: Caller) -> None:

@@ -295,14 +295,6 @@ def text_headers(request: Any) -> list[tuple[str, str]]:
             id="and writes its target",
         ),
         pytest.param(
-            allow("s3:DeleteObject", "arn:aws:s3:::photos/mine/*"),
-            lambda s3: s3.delete_objects(
-                Bucket="photos", Delete={"Objects": [{"Key": "mine/1"}, {"Key": "yours/1"}]}
-            ),
-            False,
-            id="deleting many asks for each",
-        ),
-        pytest.param(
             allow("s3:PutObject", "arn:aws:s3:::photos/*"),
             lambda s3: s3.put_object(Bucket="photos", Key="k", Body=b"1", Tagging="a=b"),
             False,
@@ -337,6 +329,70 @@ def test_policies_decide_about_s3(
     else:
         with pytest.raises(ClientError, match=r"AccessDenied|403"):
             call(client)
+
+
+@pytest.mark.parametrize("quiet", [False, True], ids=["with everything", "quietly"])
+def test_deleting_many_deletes_what_it_may_and_names_the_rest(
+    cloud: cognito_lab.Cloud, quiet: bool
+):
+    """Each object is decided by itself: what is refused comes back as an error of its own."""
+    admin = s3_of(cloud)
+    admin.create_bucket(Bucket="photos")
+    for key in ("mine/1", "mine/<2> & ü", "yours/1"):
+        admin.put_object(Bucket="photos", Key=key, Body=b"1")
+    client = s3_of(cloud, allow("s3:DeleteObject", "arn:aws:s3:::photos/mine/*"))
+    doomed = [{"Key": key} for key in ("mine/1", "yours/1", "mine/<2> & ü")]
+
+    answered = client.delete_objects(Bucket="photos", Delete={"Objects": doomed, "Quiet": quiet})
+
+    assert answered["Errors"] == [
+        {"Key": "yours/1", "Code": "AccessDenied", "Message": "Access Denied"}
+    ]
+    deleted = {one["Key"] for one in answered.get("Deleted", [])}
+    assert deleted == (set() if quiet else {"mine/1", "mine/<2> & ü"})
+    left = admin.list_objects_v2(Bucket="photos")["Contents"]
+    assert [one["Key"] for one in left] == ["yours/1"]
+    assert "yours/1 is refused" in cloud.trace.find("DeleteObjects")[-1].notes[1]
+
+
+def test_deleting_many_without_any_permission_deletes_nothing(cloud: cognito_lab.Cloud):
+    """All are refused one by one; the answer as a whole is 200, for a stranger too."""
+    admin = s3_of(cloud)
+    admin.create_bucket(Bucket="photos")
+    admin.put_object(Bucket="photos", Key="a", Body=b"1")
+    delete = {"Objects": [{"Key": "a"}, {"Key": "b", "VersionId": "null"}]}
+
+    answered = s3_of(cloud, allow("s3:GetObject")).delete_objects(Bucket="photos", Delete=delete)
+
+    assert [(one["Key"], one["Code"]) for one in answered["Errors"]] == [
+        ("a", "AccessDenied"),
+        ("b", "AccessDenied"),
+    ]
+    assert answered["Errors"][1]["VersionId"] == "null"
+    assert admin.get_object(Bucket="photos", Key="a")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<Delete></Delete>", id="no object"),
+        pytest.param(b"<Delete><Object></Object></Delete>", id="an object without a key"),
+        pytest.param(b"<Delete><Object>", id="no XML"),
+        pytest.param(
+            b"<Delete>" + b"<Object><Key>a</Key></Object>" * 1001 + b"</Delete>", id="1001 objects"
+        ),
+    ],
+)
+def test_a_delete_document_that_is_none_is_refused(cloud: cognito_lab.Cloud, body: bytes):
+    """MalformedXML, and nothing is deleted."""
+    s3_of(cloud).create_bucket(Bucket="photos")
+    auth = cognito_lab.sigv4(cloud.iam.administrator_credentials, service="s3")
+
+    response = cognito_lab.http_session(cloud).post(
+        "https://photos.s3.amazonaws.com/?delete", data=body, auth=auth
+    )
+
+    assert (response.status_code, b"<Code>MalformedXML</Code>" in response.content) == (400, True)
 
 
 def test_a_missing_object_is_hidden_from_who_may_not_list(cloud: cognito_lab.Cloud):
