@@ -4,7 +4,7 @@ Read in this order: `flow` (what is told), `from_trace` and `wording` (a run bec
 `columns`, `rows` and their helpers (a flow gets its places), `paint` and `dot` (places become
 DOT), `renderer` (Graphviz draws), `sanitiser` and `svg` (the drawing becomes ours), `diagram` (it
 is shown). State diagrams go the same way from `states`, by `state_machine`, `state_layers` and
-`state_layout`, to `state_paint`.
+`state_layout`, to `state_paint`; decisions from `reasons` and `why_layout` to `why_tree`.
 """
 
 from cognito_lab.diagrams.airport import Stop, airport
@@ -28,6 +28,7 @@ from cognito_lab.diagrams.sequence import sequence
 from cognito_lab.diagrams.shipped_flows import THE_JOURNEY, THE_SECOND_DOOR
 from cognito_lab.diagrams.states import sign_in, user_status
 from cognito_lab.diagrams.style import Domain
+from cognito_lab.diagrams.why_tree import why_tree
 
 __all__ = [
     "SIX_PHASES",
@@ -53,4 +54,5 @@ __all__ = [
     "sequence",
     "sign_in",
     "user_status",
+    "why_tree",
 ]

@@ -197,6 +197,8 @@ _RULES = """
 .sd-verb *{fill:var(--sd-page);stroke:var(--mid)}
 .sd-good *{fill:var(--sd-page);stroke:var(--sd-good)}.sd-goodtext text{fill:var(--sd-good)}
 .sd-bad *{fill:var(--sd-page);stroke:var(--sd-error)}.sd-badtext text{fill:var(--sd-error)}
+.sd-quiet *{fill:var(--sd-page);stroke:var(--sd-line)}
+.sd-goodline path{stroke:var(--sd-good)}.sd-badline path{stroke:var(--sd-error)}
 .sd-barcode *{fill:var(--sd-paper-text);stroke:var(--sd-paper-text)}
 .sd-paper *{fill:var(--sd-paper);stroke:var(--mid)}.sd-papertext text{fill:var(--sd-paper-text)}
 .sd-g{transition:opacity .18s}.sd-g a{cursor:pointer}.sd-g a:focus{outline:none}

@@ -24,6 +24,17 @@ from cognito_lab.diagrams import (
 )
 from cognito_lab.diagrams.participants import KNOWN
 from cognito_lab.diagrams.states import sign_in, user_status
+from cognito_lab.diagrams.why_tree import why_tree
+from cognito_lab.policy import (
+    Decision,
+    Policies,
+    PolicyKind,
+    Principal,
+    PrincipalKind,
+    Request,
+    decide,
+    parse,
+)
 
 JWT = "eyJhbGciOiJSUzI1NiJ9." + "eyJzdWIiOiJqZG9lIn0" * 100 + ".c2lnbmF0dXJl"
 
@@ -108,6 +119,66 @@ FLOWS = {
 }
 
 
+_SUB = "cognito-identity.amazonaws.com:sub"
+_OWN_LOCKER = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Sid": "OwnLocker",
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:PutObject"],
+            "Resource": f"arn:aws:s3:::lockers/${{{_SUB}}}/*",
+        },
+        {
+            "Sid": "ListOwn",
+            "Effect": "Allow",
+            "Action": "s3:ListBucket",
+            "Resource": "arn:aws:s3:::lockers",
+            "Condition": {"StringLike": {"s3:prefix": f"${{{_SUB}}}/*"}},
+        },
+    ],
+}
+_GUARD = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+        {
+            "Sid": "NoGuests",
+            "Effect": "Deny",
+            "Action": "*",
+            "Resource": "*",
+            "Condition": {
+                "ForAllValues:StringNotEquals": {
+                    "cognito-identity.amazonaws.com:amr": "authenticated"
+                }
+            },
+        },
+    ],
+}
+
+
+def locker_decision(folder: str) -> Decision:
+    """Whether jdoe, who signed in through the identity pool, may read a file of that folder."""
+    role = "arn:aws:iam::123456789012:role/lockers"
+    session = "arn:aws:sts::123456789012:assumed-role/lockers/CognitoIdentityCredentials"
+    return decide(
+        Request(
+            "s3:GetObject",
+            f"arn:aws:s3:::lockers/{folder}/photo.jpg",
+            Principal(session, "123456789012", PrincipalKind.ASSUMED_ROLE, role),
+            {_SUB: JDOE, "cognito-identity.amazonaws.com:amr": ("authenticated",)},
+        ),
+        Policies(
+            identity=(parse(_OWN_LOCKER, name="own-locker"),),
+            session=(parse(_GUARD, name="scope-down", kind=PolicyKind.SESSION),),
+        ),
+    )
+
+
+JDOE = "us-east-1:11111111-2222-3333-4444-555555555555"
+GINA = "us-east-1:66666666-7777-8888-9999-000000000000"
+
+
 def shipped_diagrams() -> dict[str, Diagram]:
     """Every picture that the package brings along, by the name of its files."""
     return {
@@ -116,6 +187,9 @@ def shipped_diagrams() -> dict[str, Diagram]:
         "the-airport": airport(),
         "user-status": user_status(),
         "sign-in": sign_in(),
+        "own-locker": why_tree(
+            locker_decision(GINA), title="Why gina's locker stays closed to jdoe"
+        ),
     }
 
 
