@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cognito_lab.diagrams.flow import Flow, Kind, Step
-from cognito_lab.diagrams.participants import Participant, participant
+from cognito_lab.diagrams.participants import Participant, in_order, participant, provider
+from cognito_lab.diagrams.redirect_words import BROWSER
 from cognito_lab.diagrams.wording import Told, told_answer, told_error, told_question, told_step
 from cognito_lab.primitives.masking import masked
 from cognito_lab.primitives.trace import Exchange, Trace
@@ -66,7 +67,14 @@ def from_trace(
     top = exchanges.exchanges if isinstance(exchanges, Trace) else tuple(exchanges)
     wanted = [e for e in top if with_administrator or e.sender != ADMINISTRATOR]
     steps = tuple(step for exchange in wanted for step in teller.tell(exchange))
-    return Flow(title, steps, tuple(participants or ()), caption=caption)
+    return Flow(title, steps, tuple(participants or _cast(steps)), caption=caption)
+
+
+def _cast(steps: Sequence[Step]) -> tuple[Participant, ...]:
+    """Everybody who takes part; whoever a browser visits to sign in is an identity provider."""
+    names = dict.fromkeys(name for step in steps for name in (step.sender, step.receiver))
+    visited = {s.receiver for s in steps if s.sender == BROWSER and s.kind is Kind.CALL}
+    return in_order(provider(name) if name in visited else name for name in names)
 
 
 @dataclass

@@ -27,6 +27,7 @@ class Participant:
 KNOWN = (
     Participant("Administrator", "sets things up", Domain.APP),
     Participant("App", "your notebook", Domain.APP),
+    Participant("Browser", "the user's, not the app's", Domain.IDENTITY_PROVIDER),
     Participant("Browser at Google", "the user's, not the app's", Domain.IDENTITY_PROVIDER),
     Participant("Google", "issues tokens", Domain.IDENTITY_PROVIDER),
     Participant("User Pool", "issues tokens", Domain.IDENTITY_PROVIDER),
@@ -50,7 +51,12 @@ def participant(name: str | Participant) -> Participant:
     return _BY_NAME.get(name) or Participant(name)
 
 
-def in_order(names: Iterable[str]) -> tuple[Participant, ...]:
+def provider(name: str) -> Participant:
+    """A stranger to whom browsers are sent to sign in."""
+    return _BY_NAME.get(name) or Participant(name, "issues tokens", Domain.IDENTITY_PROVIDER)
+
+
+def in_order(names: Iterable[str | Participant]) -> tuple[Participant, ...]:
     """Participants from left to right, each once; strangers come last in their domain."""
     found = [participant(name) for name in dict.fromkeys(names)]
     return tuple(sorted(found, key=_place))

@@ -164,7 +164,8 @@ class _Rows:
             for start in starts
             for x in (self.columns.all[column].x,)
         ]
-        return [*self.taken, *working, *(bar.box for bar in self.bars)]
+        heads = (column.head for column in self.columns.all)
+        return [*heads, *self.taken, *working, *(bar.box for bar in self.bars)]
 
     def _frame_begins(self, number: int) -> None:
         if self.frames.begins_at(number):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from cognito_lab.diagrams import redirect_words
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.masking import masked
 from cognito_lab.primitives.trace import Exchange
@@ -77,6 +78,8 @@ def told_step(exchange: Exchange) -> Told:
 def _words(exchange: Exchange) -> Words | None:
     if found := WORDS.get(exchange.action):
         return found
+    if exchange.sender == redirect_words.BROWSER or exchange.action in redirect_words.OF_APPS:
+        return _REDIRECTS
     if exchange.receiver in _DATA_STORES:
         return Words(_SIGNED, _status)
     if exchange.receiver == "Function":
@@ -217,6 +220,12 @@ def token_kind(token: object) -> str:
         return "token"
     return {"id": "ID token", "access": "access token"}.get(str(use), "token")
 
+
+_REDIRECTS = Words(
+    lambda e: redirect_words.question(e.request),
+    lambda e: redirect_words.answer(e.answer or {}),
+    lambda e: redirect_words.answer_detail(e.answer or {}),
+)
 
 WORDS: Mapping[str, Words] = {
     # user pools
