@@ -110,11 +110,15 @@ class Page:
     ) -> None:
         """A line.
 
-        Args: name: Its name; a starting point of that name is made too. points: Corners of Bézier
-            curves: one, then three for each curve. Two for a straight line. classes: Its classes
-            in the SVG. color: Its colour in the light theme. pen: How thick it is. dashed:
-            Whether it is dashed. head: An arrow head (``normal``, ``vee``) at the last point, or
-            none.
+        Args:
+            name: Its name; a starting point of that name is made too.
+            points: Corners of Bézier curves: one, then three for each curve. Two for a straight
+                line.
+            classes: Its classes in the SVG.
+            color: Its colour in the light theme.
+            pen: How thick it is.
+            dashed: Whether it is dashed.
+            head: An arrow head (``normal``, ``vee``) at the last point, or none.
         """
         attributes = {"color": quoted(color)}
         if pen != 1.4:

@@ -50,11 +50,12 @@ def from_trace(
 ) -> Flow:
     """Tell what happened in a run.
 
-    Args: exchanges: A trace, or some of its top-level exchanges, such as ``trace.since(mark)``.
-        title: What the picture is about. caption: One sentence below the title. participants:
-        Whom to show, from left to right; None for everybody who took part. What the others said
-        to
-            one another is left out, what they said to those shown as well.
+    Args:
+        exchanges: A trace, or some of its top-level exchanges, such as ``trace.since(mark)``.
+        title: What the picture is about.
+        caption: One sentence below the title.
+        participants: Whom to show, from left to right; None for everybody who took part. What the
+            others said to one another is left out, what they said to those shown as well.
         notes: ``{moment: sentence}``, where a moment is an action (``GetId``) or its answer
             (``GetId answered``); a sentence goes to the first such moment.
         phases: ``{moment: name of the phase that begins there}``, first moments again.
