@@ -3,46 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from cognito_lab.policy.decision import Decision
-from cognito_lab.primitives.masking import HIDDEN, masked, short
+from cognito_lab.primitives.masking import HIDDEN, short
 from cognito_lab.widgets import html
-from cognito_lab.widgets.exchange_flow import Shelf, Stop, sts_call
+from cognito_lab.widgets.back_panel import back_panel_html
+from cognito_lab.widgets.exchange_flow import Shelf, Stop
+from cognito_lab.widgets.problem import Problem, problem_html
+from cognito_lab.widgets.time_words import moment
+from cognito_lab.widgets.visible import visible
+from cognito_lab.widgets.wire_tap import tap
+from cognito_lab.widgets.wire_tap_view import message_html
 
 
-def holds(shelf: Shelf) -> list[tuple[str, str, str]]:
+def holds(shelf: Shelf, now: datetime) -> list[tuple[str, str, str]]:
     """What the app holds: (document, at the airport, value with secrets hidden)."""
     rows = [
-        ("ID token", "passport", f"{provider}: {short(token)}")
+        ("ID token", "passport", f"{visible(provider)}: {visible(short(token))}")
         for provider, token in shelf.logins.items()
     ]
     if shelf.identity_id:
         rows.append(("identity id", "name at the counter", shelf.identity_id))
     if shelf.identity_token:
         rows.append(("identity token", "paper of the counter", short(shelf.identity_token)))
-    return rows + (_credential_rows(shelf.credentials) if shelf.credentials else [])
+    return rows + (_credential_rows(shelf.credentials, now) if shelf.credentials else [])
 
 
-def _credential_rows(credentials: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    until = credentials["Expiration"]
+def _credential_rows(credentials: Mapping[str, Any], now: datetime) -> list[tuple[str, str, str]]:
+    until = moment(credentials["Expiration"].timestamp(), now)
     return [
         ("access key id", "boarding pass", str(credentials["AccessKeyId"])),
         ("secret key", "boarding pass", HIDDEN),
         ("session token", "boarding pass", HIDDEN),
-        ("good until", "boarding pass", f"{until:%Y-%m-%d %H:%M:%S} UTC"),
+        ("good until", "boarding pass", until),
     ]
 
 
-def shelf_html(shelf: Shelf) -> Markup:
+def shelf_html(shelf: Shelf, now: datetime) -> Markup:
     """The shelf: everything that the app holds now."""
-    rows = [(document, place, html.mono(value)) for document, place, value in holds(shelf)]
+    rows = [
+        (_document_html(document, place), html.mono(value))
+        for document, place, value in holds(shelf, now)
+    ]
     if not rows:
-        return html.paragraph("The app holds nothing: it comes as a guest.")
-    head = ("document", "at the airport", "value")
-    return html.table(head, rows, caption="What the app holds now")
+        return Markup("<p><strong>{}</strong></p>{}").format(
+            "What the app holds now", html.paragraph("Nothing: it comes as a guest.")
+        )
+    return html.table(("document", "value"), rows, caption="What the app holds now")
+
+
+def _document_html(document: str, place: str) -> Markup:
+    words = Markup('<span class="cl-word">{}<br><span class="cl-quiet">{}</span></span>')
+    return words.format(document, place)
 
 
 def progress_html(calls: Sequence[str], done: int) -> Markup:
@@ -58,90 +73,48 @@ def _tone(number: int, done: int) -> str:
     return "good" if number < done else "aws" if number == done else "plain"
 
 
+def start_html(logins: Mapping[str, str]) -> Markup:
+    """What lies in the slot before the first call."""
+    inserted = ", ".join(map(visible, logins)) or "nothing (a guest)"
+    return Markup("<p>In the slot: <strong>{}</strong>.</p><p>Press Next.</p>").format(inserted)
+
+
 def stop_html(stop: Stop) -> Markup:
-    """One call: what was sent and what came back, secrets hidden."""
-    exchange = stop.exchange
-    sent = html.code(_pretty(masked(exchange.request)))
-    came = html.code(_pretty(masked(exchange.answer or {})))
-    return html.paragraph(stop.sentence) + html.details(
-        f"{stop.call}: request and answer", Markup("sent{}answered{}").format(sent, came)
-    )
+    """One call: what was sent and what came back, secrets hidden; a refusal in AWS's words."""
+    sent, *came = map(message_html, tap([stop.exchange]))
+    if stop.refusal is not None:
+        came = [problem_html(Problem.of(stop.refusal))]
+    return html.joined([html.paragraph(stop.sentence), sent, *came])
 
 
-def back_panel_html(stop: Stop) -> Markup:
-    """Behind the counter: the choice of the role, the call to STS, the trust policy's answer."""
-    notes = html.ordered(stop.exchange.notes) if stop.exchange.notes else Markup("")
-    inner = sts_call(stop)
-    if inner is None:
-        return notes + html.paragraph("STS took no part in this call.")
-    role = html.facts(
-        {
-            "role": html.mono(str(inner.request.get("RoleArn", ""))),
-            "session name": html.mono(str(inner.request.get("RoleSessionName", ""))),
-            "outcome": inner.outcome(),
-        },
-        caption="The call to STS",
-    )
-    return notes + role + _trust_html(inner.evidence.get("decision"))
+def spoken(stop: Stop, before: Shelf, now: datetime) -> str:
+    """One stop in a sentence, for ears: AWS's refusal, or what the app holds that is new."""
+    if stop.refusal is not None:
+        return f"Refused. {stop.refusal}"
+    had = {document for document, _, _ in holds(before, now)}
+    new = [document for document, _, _ in holds(stop.shelf, now) if document not in had]
+    return f"{stop.call} answered. New on the shelf: {', '.join(new) or 'nothing'}."
 
 
-def _trust_html(decision: object) -> Markup:
-    if not isinstance(decision, Decision):
-        return Markup("")
-    tone = html.verdict(decision.allowed, "the trust policy lets this identity in")
-    return tone + html.details(
-        "The trust check, statement by statement", html.code(decision.explain())
-    )
+# --- the static form ------------------------------------------------------------------------------
 
 
-def _pretty(value: Mapping[str, Any]) -> str:
-    """Member and value, one pair a line; nested members indented."""
-    return "\n".join(_lines(value, "")) or "(nothing)"
-
-
-def _lines(value: Mapping[str, Any], indent: str) -> list[str]:
-    lines = []
-    for name, item in value.items():
-        if isinstance(item, Mapping):
-            lines += [f"{indent}{name}:", *_lines(item, indent + "  ")]
-        else:
-            lines.append(f"{indent}{name}: {item}")
-    return lines
-
-
-def code_twin(identity_pool_id: str, calls: Sequence[str], role_arn: str) -> str:
-    """The boto3 code of the flow; `logins` is ``{provider name: ID token}``."""
-    lines = [
-        'counter = session.client("cognito-identity")',
-        f"identity_id = counter.get_id(IdentityPoolId={identity_pool_id!r}, Logins=logins)"
-        '["IdentityId"]',
-    ]
-    if "GetCredentialsForIdentity" in calls:
-        lines += [
-            "answer = counter.get_credentials_for_identity(IdentityId=identity_id, Logins=logins)",
-            'credentials = answer["Credentials"]',
-        ]
-        return "\n".join(lines)
-    lines += [
-        'token = counter.get_open_id_token(IdentityId=identity_id, Logins=logins)["Token"]',
-        'answer = session.client("sts").assume_role_with_web_identity(',
-        f"    RoleArn={role_arn!r},",
-        '    RoleSessionName="my-app",',
-        "    WebIdentityToken=token,",
-        ")",
-        'credentials = answer["Credentials"]',
-    ]
-    return "\n".join(lines)
-
-
-def as_text(calls: Sequence[str], done: int, shelf: Shelf) -> str:
+def as_text(calls: Sequence[str], done: int, shelf: Shelf, now: datetime) -> str:
     """The machine in plain words."""
-    held = "; ".join(f"{document} {value}" for document, _, value in holds(shelf)) or "nothing"
-    return f"TokenExchange: {' → '.join(calls)}; {done} of {len(calls)} calls made; holds {held}"
-
-
-def as_html(calls: Sequence[str], done: int, shelf: Shelf) -> Markup:
-    """The machine where no widget can live."""
-    return Markup('<div class="cl-static"><strong>Token exchange</strong>{}{}</div>').format(
-        progress_html(calls, done), shelf_html(shelf)
+    held = "; ".join(f"{document} {value}" for document, _, value in holds(shelf, now))
+    return (
+        f"TokenExchange: {' → '.join(calls)}; {done} of {len(calls)} calls made; "
+        f"holds {held or 'nothing'}"
     )
+
+
+def as_html(
+    calls: Sequence[str], done: int, shelf: Shelf, stop: Stop | None, now: datetime
+) -> Markup:
+    """The machine where no widget can live: progress, the last call, the shelf, the back panel."""
+    parts = [html.paragraph(Markup("<strong>{}</strong>").format("Token exchange"))]
+    parts.append(progress_html(calls, done))
+    if stop is not None:
+        behind = html.details("Back panel: behind the counter", back_panel_html(stop))
+        parts += [stop_html(stop), behind]
+    return html.static(html.joined([*parts, shelf_html(shelf, now)]))

@@ -33,6 +33,7 @@ from cognito_lab.widgets.sign_in_code import Answered, sign_in_twin, sign_up_twi
 from cognito_lab.widgets.sign_in_flow import SRP, Challenge, Outcome, SignedIn
 from cognito_lab.widgets.sign_in_form import SignInForm
 from cognito_lab.widgets.wire_tap import tap
+from cognito_lab.widgets.wire_tap_view import tap_html
 
 T = TypeVar("T")
 
@@ -120,7 +121,7 @@ class SignIn(SignInForm):
 
     def _show(self) -> None:
         self.show_panels(asks=bool(self._answered))
-        self.wire.value = view.tap_html(tap(self._exchanges), reveal=self.reveal.value)
+        self.wire.value = tap_html(tap(self._exchanges), reveal=self.reveal.value)
         self._show_code()
 
     def _show_code(self) -> None:

@@ -42,6 +42,7 @@ class SignInForm(Frame):
         self._make_fields(username, password)
         self.new, self.challenge = NewAccount(attributes), ChallengePanel()
         super().__init__("Sign in", "app", self._laid_out())
+        self._move_trouble()
 
     def _make_choices(self, google_people: Sequence[str]) -> None:
         ways = [USER_POOL, GOOGLE, GUEST] if self._google_client_id else [USER_POOL, GUEST]
@@ -78,6 +79,13 @@ class SignInForm(Frame):
             row(self.tap, self.reveal),
             self.wire,
         ]
+
+    def _move_trouble(self) -> None:
+        """A refusal stands where a success would: next to the panels, not below the wire-tap."""
+        parts: list[ipywidgets.Widget] = [*self.children]  # type: ignore[has-type]
+        parts.remove(self.trouble)
+        parts.insert(parts.index(self.status), self.trouble)
+        self.children = parts
 
     def show_panels(self, *, asks: bool) -> None:
         """Show what belongs to the choices; the rest leaves the page and the tab order.

@@ -15,7 +15,7 @@ from cognito_lab.primitives.masking import masked, short
 from cognito_lab.widgets import html
 from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, USER_POOL, Challenge, Sent, SignedIn
 from cognito_lab.widgets.visible import visible
-from cognito_lab.widgets.wire_tap import Member, Message, ends, summary
+from cognito_lab.widgets.wire_tap import Message, summary
 
 PRACTICE = "practice account: never type a real password"
 GOOGLE_PANEL = "Practice Google (simulated, nothing leaves this computer)"
@@ -88,10 +88,15 @@ def spoken(signed_in: SignedIn) -> str:
 
 def signed_in_html(signed_in: SignedIn, messages: Sequence[Message]) -> Markup:
     """The green panel: who, whether a password travelled, and the tokens, shortened."""
-    held = [(name, html.mono(short(token))) for name, token in signed_in.tokens.items()]
+    held = [(_whole(name), html.mono(short(token))) for name, token in signed_in.tokens.items()]
     tokens = html.table(("the app holds", "value, shortened"), held, caption="Tokens")
     travelled = html.paragraph(summary(messages))
     return _good(signed_in_sentence(signed_in), travelled, *([tokens] if held else []))
+
+
+def _whole(name: str) -> Markup:
+    """A short name of AWS's, which stays in one piece on a narrow page."""
+    return Markup('<span class="cl-word">{}</span>').format(name)
 
 
 def signed_up_html(username: str, sent: Sent) -> Markup:
@@ -163,35 +168,6 @@ def authenticator_html(code: str) -> Markup:
         '<strong class="cl-mono">{}</strong><br>'
         '<span class="cl-quiet">a new code every 30 seconds of the lab\'s clock</span></div>'
     ).format(code)
-
-
-# --- the wire-tap ---------------------------------------------------------------------------------
-
-
-def tap_html(messages: Sequence[Message], *, reveal: bool) -> Markup:
-    """Every message with its members. Long values are shown by their ends, and open on request."""
-    if not messages:
-        return html.paragraph("Nothing has travelled yet.")
-    listed = html.ordered(_message_html(message, reveal) for message in messages)
-    return Markup("<p><strong>{}</strong></p>{}").format(summary(messages), listed)
-
-
-def _message_html(message: Message, reveal: bool) -> Markup:
-    route = f"{message.sender} → {message.receiver}: {visible(message.title)}"
-    if not message.members:
-        return Markup("<strong>{}</strong>").format(route)
-    rows = (
-        (html.mono(visible(member.name)), _value_html(member, reveal)) for member in message.members
-    )
-    return html.table(("member", "value"), rows, caption=route)
-
-
-def _value_html(member: Member, reveal: bool) -> Markup:
-    shown = member.shown(reveal=reveal)
-    shortened = ends(shown)
-    if shortened is None:
-        return html.mono(shown)
-    return html.details(html.mono(shortened), html.mono(shown))
 
 
 # --- the static form ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from cognito_lab.primitives.errors import AwsError
@@ -80,18 +81,35 @@ def _title(answer: Mapping[str, Any]) -> str:
     if "ChallengeName" in answer:
         return f"challenge {answer['ChallengeName']}"
     held = {*answer, *answer.get("AuthenticationResult", {})}
-    return "tokens" if held & {"IdToken", "id_token"} else "done"
+    for title, members in _TITLES.items():
+        if held & members:
+            return title
+    return "done"
+
+
+_TITLES: Mapping[str, frozenset[str]] = {
+    "tokens": frozenset({"IdToken", "id_token"}),
+    "credentials": frozenset({"Credentials"}),
+    "an identity token": frozenset({"Token"}),
+    "an identity id": frozenset({"IdentityId"}),
+}
 
 
 def _members(value: Mapping[str, Any]) -> Iterator[Member]:
     """Nested members by their own names; a list of attributes as names and values."""
     for name, item in value.items():
-        if isinstance(item, Mapping):
+        if name == "Logins":  # its keys are providers: no member's names
+            yield from (Member(name, f"{provider}: {token}") for provider, token in item.items())
+        elif isinstance(item, Mapping):
             yield from _members(item)
         elif isinstance(item, Sequence) and not isinstance(item, str):
             yield from (_listed(name, one) for one in item)
         else:
-            yield Member(name, str(item))
+            yield Member(name, _text(item))
+
+
+def _text(item: object) -> str:
+    return f"{item:%Y-%m-%d %H:%M:%S} UTC" if isinstance(item, datetime) else str(item)
 
 
 def _listed(name: str, one: Any) -> Member:
