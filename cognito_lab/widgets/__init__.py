@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cognito_lab.widgets.airport_strip import AirportStrip
+    from cognito_lab.widgets.clock_bar import ClockBar
     from cognito_lab.widgets.door_panel import DoorPanel
     from cognito_lab.widgets.identity_card import IdentityCard
     from cognito_lab.widgets.sequence_player import SequencePlayer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AirportStrip",
+    "ClockBar",
     "DoorPanel",
     "IdentityCard",
     "SequencePlayer",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 _MODULES = {
     "AirportStrip": "airport_strip",
+    "ClockBar": "clock_bar",
     "DoorPanel": "door_panel",
     "IdentityCard": "identity_card",
     "SequencePlayer": "sequence_player",
