@@ -104,15 +104,17 @@ class SequencePlayer(Frame):
             for name, one in runs.items()
         }
         self._compared = compared
-        self.stage = Stage()
-        super().__init__(title or _TITLE, "app", [self.stage])
         cast = cast_of(self._flows.values())
-        self.stage.people = view.people_view(cast)
-        self.stage.shelf = view.shelf_view(self._flows.values())
-        self.stage.compared = compared
-        self.stage.participants = [one.name for one in cast]
-        self._draw()
-        self.stage.run = next((name for name in self._flows if name != compared), compared)
+        names = [one.name for one in cast]
+        self.stage = Stage(  # all at once, so that it travels in one message
+            run=next((name for name in self._flows if name != compared), compared),
+            participants=names,
+            runs=self._drawn_for(names),
+            compared=compared,
+            people=view.people_view(cast),
+            shelf=view.shelf_view(self._flows.values()),
+        )
+        super().__init__(title or _TITLE, "app", [self.stage])
         self.stage.observe(lambda _: self._redraw(), "participants")
         self.stage.observe(lambda _: setattr(self.stage, "step", self.stage.step), "run")
         self.stage.on_msg(self._hear)
@@ -175,17 +177,22 @@ class SequencePlayer(Frame):
         rows = self.stage.shown_run()["rows"]
         return (rows[self.step - 1][0] or 0) if self.step and rows else self.step
 
+    def _place_of(self, number: int) -> int:
+        """Where the shown run's step of that number stands among the pairs of a comparison."""
+        rows = self.stage.shown_run()["rows"]
+        places = (place for place, row in enumerate(rows, 1) if row[0] == number)
+        return next(places, 0) if rows else number
+
     # --- drawing ------------------------------------------------------------------------------
 
-    def _draw(self) -> None:
+    def _drawn_for(self, shown: Sequence[str]) -> list[view.View]:
         """Draw every run for those who are shown."""
-        shown = self.stage.participants
         self._parts = {name: part_of(flow, shown) for name, flow in self._flows.items()}
         self._diagrams = {
             name: _picture(self._flows[name], part.flow) for name, part in self._parts.items()
         }
         other = self._parts[self._compared].flow if self._compared else None
-        self.stage.runs = [
+        return [
             view.run_view(
                 name, part.flow, self._diagrams[name], other if name != self._compared else None
             )
@@ -196,8 +203,9 @@ class SequencePlayer(Frame):
         """Draw again, and stay at the same step, or the one before it that is still shown."""
         number = self._number()
         origin = self._parts[self.run_name].origins[number - 1] if number else 0
-        self._draw()
-        self.stage.step = self._parts[self.run_name].nearest(origin)
+        with self.stage.hold_sync():  # the new picture and its step in one message
+            self.stage.runs = self._drawn_for(self.stage.participants)
+            self.stage.step = self._place_of(self._parts[self.run_name].nearest(origin))
 
     # --- what the browser asks for ------------------------------------------------------------
 

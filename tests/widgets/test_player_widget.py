@@ -190,8 +190,10 @@ def test_a_filter_keeps_the_pair():
     """With fewer participants the player stays at the same step of its own run."""
     made = two(compare="Google")
     made.step = 5
-    asks(made, "show", participants=["App", "Identity Pool"])
+    asks(made, "show", participants=["App", "Browser at Google", "Identity Pool"])
 
+    assert made.stage.shown_run()["rows"][:2] == [[None, 1, False], [1, 2, True]]
+    assert made.step == 2
     assert made.current.exchange.action == "GetId"
 
 
