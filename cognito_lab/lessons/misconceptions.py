@@ -152,6 +152,14 @@ _BELIEFS = {
         "A group's name can be found as a part of the text.",
         "Names are compared whole; a longer name may contain a shorter one.",
     ),
+    "M40": (
+        "An issuer has one key, and it stays.",
+        "It has several and changes them; the token's kid says which one to take.",
+    ),
+    "M41": (
+        "After a check, the token can be read again.",
+        "The check hands out the claims that it checked; use those and no others.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
