@@ -66,7 +66,7 @@ def shelves(steps: Iterable[Step]) -> Iterator[Shelf]:
     """What the app holds after each of the steps."""
     held: dict[str, str] = {}
     for step in steps:
-        held = held | received(step)
+        held = {**held, **received(step)}
         yield held
 
 
