@@ -8,6 +8,7 @@ which the player calls when a person asks for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from cognito_lab.diagrams.columns import HEAD_TOP
 from cognito_lab.diagrams.diagram import Diagram
-from cognito_lab.diagrams.flow import Flow, Kind, Step
+from cognito_lab.diagrams.flow import MOST_STEPS, Flow, Kind, Step
 from cognito_lab.diagrams.from_trace import SIX_PHASES
 from cognito_lab.diagrams.participants import Participant, participant
 from cognito_lab.primitives.errors import AwsError
@@ -49,6 +50,7 @@ def run_view(name: str, flow: Flow, diagram: Diagram, there: Flow | None = None)
         diagram: The picture of exactly these steps.
         there: Another run to stand beside it.
     """
+    flow, there = _listed(flow), there and _listed(there)
     rows = rows_of(flow, there) if there else ()
     return {
         "name": name,
@@ -61,6 +63,12 @@ def run_view(name: str, flow: Flow, diagram: Diagram, there: Flow | None = None)
         "rows": [[row.here, row.there, row.same] for row in rows],
         "difference": difference(flow, there) if there else "",
     }
+
+
+def _listed(flow: Flow) -> Flow:
+    """As many steps as a picture takes; what is longer has none, and says so."""
+    too_long = len(flow.steps) > MOST_STEPS
+    return replace(flow, steps=flow.steps[:MOST_STEPS], frames=()) if too_long else flow
 
 
 def people_view(cast: Iterable[Participant]) -> list[View]:

@@ -101,6 +101,18 @@ def test_an_empty_trace_is_a_player_without_steps():
     assert "nothing has happened" in made.as_text()
 
 
+def test_a_very_long_run_is_listed_as_far_as_a_picture_goes():
+    """Beyond 200 steps there is no picture; the list ends there, and a sentence says how many."""
+    story = player_runs.Story()
+    for _ in range(150):
+        player_runs.gets_identity(story, "us-east-1:jdoe")
+    made = player(story.trace)
+
+    assert made.stage.last_step() == 200
+    assert made.stage.runs[0]["svg"] == ""
+    assert "300 messages are more than the 200" in made.stage.runs[0]["trouble"]
+
+
 # --- participants ---------------------------------------------------------------------------------
 
 
