@@ -127,7 +127,10 @@ class Diagram:
         if svg:
             many = f"{len(self.steps)} steps" if len(self.steps) > 1 else "The step"
             steps = f"<details><summary>{many} as text</summary>{steps}</details>"
-            below = f'<div style="overflow-x:auto">{svg}</div>'
+            # Narrow pages scroll the picture alone, by keyboard too.
+            name = html.escape(f"Picture: {self.title}" if self.title else "Picture")
+            box = f'role="group" aria-label="{name}" tabindex="0" style="overflow-x:auto"'
+            below = f"<div {box}>{svg}</div>"
         else:
             below = f"<p><small>{html.escape(self.trouble)}</small></p>"
         return f'<figure style="margin:0">{self._heading()}{steps}{below}</figure>'

@@ -96,7 +96,7 @@ def status_machine() -> Machine:
         (
             Place(NO_USER, Domain.APP, Shape.START),
             Place(ANY_STATUS, Domain.APP, Shape.START),
-            *(Place(status, idp) for status in _in_table_order()),
+            *(Place(status, idp, saying=_status_saying(status)) for status in _in_table_order()),
         ),
         tuple(
             Move(source, row.after, row.event) for row in STATUS_TABLE for source in _sources(row)
@@ -107,6 +107,12 @@ def status_machine() -> Machine:
 def _in_table_order() -> tuple[UserStatus, ...]:
     """The statuses in the order in which the table leads to them."""
     return tuple(dict.fromkeys(row.after for row in STATUS_TABLE))
+
+
+def _status_saying(status: UserStatus) -> str:
+    """Something to say of a status that has no row of its own; empty for the others."""
+    has_row = any(status in _sources(row) for row in STATUS_TABLE)
+    return "" if has_row else "From here leads only what may happen in any status."
 
 
 def _sources(row: Transition) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cognito_lab.widgets.identity_card import IdentityCard
     from cognito_lab.widgets.sequence_player import SequencePlayer
     from cognito_lab.widgets.sign_in import SignIn
+    from cognito_lab.widgets.state_map import StateMap
     from cognito_lab.widgets.token_exchange import TokenExchange
     from cognito_lab.widgets.token_inspector import TokenInspector
 
@@ -27,6 +28,7 @@ __all__ = [
     "IdentityCard",
     "SequencePlayer",
     "SignIn",
+    "StateMap",
     "TokenExchange",
     "TokenInspector",
 ]
@@ -37,6 +39,7 @@ _MODULES = {
     "IdentityCard": "identity_card",
     "SequencePlayer": "sequence_player",
     "SignIn": "sign_in",
+    "StateMap": "state_map",
     "TokenExchange": "token_exchange",
     "TokenInspector": "token_inspector",
 }
