@@ -60,6 +60,7 @@ def _behind_the_guard(
             because=f"the stage {stage!r} has no {request.method} {path}: AWS says it as if a "
             "signature were missing"
         )
+    cloud.trace.keep(guard=method.authorization_type)
     caller: Caller | None = None
     claims: Mapping[str, Any] | None = None
     match method.authorization_type:  # 2

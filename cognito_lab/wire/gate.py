@@ -163,9 +163,14 @@ def _aws_sentence(service: Service, decision: Decision) -> str:
 
 
 def _our_sentence(decision: Decision) -> str:
-    """The decision for the trace: what was asked, the verdict, how many statements applied."""
-    asked = f"{decision.request.action} on {decision.request.resource}"
-    verdict = "allowed" if decision.allowed else "refused"
-    had_a_say = sum(result.applies for result in decision.statements)
-    looked_at = f"of {len(decision.statements)} statements looked at, {had_a_say} applied"
-    return f"{asked} is {verdict} {decision.reason}; {looked_at}."
+    """The decision for the trace: who may do what, or not, and how many statements apply."""
+    request, statements = decision.request, decision.statements
+    who = request.principal.arn.rpartition(":")[2]
+    if request.principal.role_arn:
+        who = f"The role {request.principal.role_arn.rpartition('/')[2]}"
+    asked = f"{who} {'may' if decision.allowed else 'may not'} do {request.action}"
+    apply = sum(result.applies for result in statements)
+    return (
+        f"{asked} on {request.resource}, {decision.reason} "
+        f"({apply} of {len(statements)} statements that were looked at apply)."
+    )

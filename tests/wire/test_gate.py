@@ -369,7 +369,7 @@ def test_the_trace_says_who_came_and_why_it_was_decided():
     assert exchange.request == {"MaxResults": 5}
     assert exchange.evidence["decision"].allowed is False
     assert exchange.evidence["caller"].role_arn.startswith("arn:aws:iam::123456789012:role/")
-    assert "refused with an explicit deny" in exchange.notes[0]
+    assert "may not do cognito-idp:ListUserPools on *, with an explicit deny" in exchange.notes[0]
     assert exchange.children == []
 
 
