@@ -23,6 +23,7 @@ import cognito_lab
 
 ROUNDS = 120
 LAB, MOTO, FLOOR = "the lab", "moto", "the floor: boto3, answered by a constant"
+BARE = "the floor, with a fixed User-Agent as the lab has it"
 SIGNATURES = "two RS256 signatures and one verification"
 
 
@@ -30,14 +31,16 @@ def main() -> None:
     """Print the table."""
     heading("Five calls over boto3", __doc__.split("\n\n")[2] if __doc__ else "")
     lab = build(cognito_lab.boto3_session(cognito_lab.new_cloud(seed=7)), with_roles=True)
-    floor = answered_by_constants(lab, lab.five_calls("somebody"))
+    answers = lab.five_calls("somebody")
+    floor = answered_by_constants(lab, answers)
+    bare = answered_by_constants(lab, answers, user_agent="a text")
     with under_moto() as session:
         try:
             works = {MOTO: _five(build(session, with_roles=False))}
         except ModuleNotFoundError as missing:
             print(f"moto's user pools need {missing.name}: moto is left out\n")
             works = {}
-        works |= {LAB: _five(lab), FLOOR: _five(floor), SIGNATURES: signatures()}
+        works |= {LAB: _five(lab), FLOOR: _five(floor), BARE: _five(bare), SIGNATURES: signatures()}
         measured = in_turn(works, rounds=ROUNDS)
     rows(measured)
     middle = {name: times.median for name, times in measured.items()}

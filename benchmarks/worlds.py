@@ -16,6 +16,7 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
 
 PASSWORD = "Correct-Horse7"
 REGION = "us-east-1"
@@ -115,10 +116,17 @@ def _trust(identity_pool_id: str) -> str:
 _TARGETS = ("SignUp", "AdminConfirmSignUp", "InitiateAuth", "GetId", "GetCredentialsForIdentity")
 
 
-def answered_by_constants(world: World, answers: list[Any]) -> World:
+def answered_by_constants(
+    world: World, answers: list[Any], *, user_agent: str | None = None
+) -> World:
     """The same calls on clients whose `before-send` returns what was once answered.
 
     What is left is boto3's own work: to check, serialise and sign a request, and to read an answer.
+
+    Args:
+        world: Whose ids are asked about.
+        answers: Those of `five_calls`.
+        user_agent: Sent as it is, as the lab's sessions do; otherwise boto3 describes the computer.
     """
     bodies = {name: _as_sent(answer) for name, answer in zip(_TARGETS, answers, strict=True)}
     session = plain_session()
@@ -132,8 +140,8 @@ def answered_by_constants(world: World, answers: list[Any]) -> World:
     events: Any = session.events
     events.register_first("before-send", constant)
     return World(
-        session.client("cognito-idp"),
-        session.client("cognito-identity"),
+        session.client("cognito-idp", config=Config(user_agent=user_agent)),
+        session.client("cognito-identity", config=Config(user_agent=user_agent)),
         world.user_pool_id,
         world.client_id,
         world.identity_pool_id,

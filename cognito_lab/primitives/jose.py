@@ -26,6 +26,7 @@ from cognito_lab.primitives.published_keys import Jwks
 from cognito_lab.primitives.record import record
 
 Claims = Mapping[str, Any]
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 # Header members that change what is signed, or how it is to be read (RFC 7515, 4.1.11; RFC 7797).
 _EXTENSIONS = ("crit", "b64")
@@ -140,7 +141,7 @@ def at_hash(access_token: str) -> str:
 
 
 def _segment(part: Mapping[str, Any]) -> str:
-    return b64url(json.dumps(part, separators=(",", ":"), ensure_ascii=False).encode())
+    return b64url(_COMPACT.encode(part).encode())
 
 
 def _object(segment: str, name: str) -> dict[str, Any]:
@@ -153,7 +154,9 @@ def _object(segment: str, name: str) -> dict[str, Any]:
     return value
 
 
+@lru_cache(maxsize=256)
 def _signature_fits(raw_token: str, n: str, e: str, algorithm: str) -> bool:
+    """Whether this key made this signature. A token is shown at many doors: the answer is kept."""
     from jwt import PyJWTError  # PyJWT takes 60 ms to import: only verifiers pay
 
     signing_input, _, signature = raw_token.rpartition(".")

@@ -42,10 +42,10 @@ def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
-def _eq(self: Any, other: Any) -> bool:
+def _eq(self: Any, other: object) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    return self.__compared__(self) == self.__compared__(other)  # type: ignore[no-any-return]
+    return self.__compared__(self) == self.__compared__(other)
 
 
 def _hash(self: Any) -> int:

@@ -23,6 +23,8 @@ from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation, operation, service_model
 from cognito_lab.wire.shapes import json_reader, json_writer
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def find_operation(service: str, request: HttpRequest) -> Operation:
     """Which operation the `X-Amz-Target` header names.
@@ -83,7 +85,7 @@ def refuse(service: str, error: AwsError, request_id: str) -> HttpResponse:
 
 def encode(value: Any) -> bytes:
     """Compact JSON, letters beyond ASCII as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _COMPACT.encode(value).encode()
 
 
 def _headers(service: str, request_id: str) -> dict[str, str]:

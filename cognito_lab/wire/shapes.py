@@ -108,10 +108,10 @@ def _blob_reader(_: Shape) -> Convert:
 
 
 def _scalar_reader(shape: Shape) -> Convert:
-    types = _SCALARS[shape.type_name]
+    types, wanted = _SCALARS[shape.type_name], f"a {shape.type_name}"
 
     def read(value: Any) -> Any:
-        _expect(value, types, f"a {shape.type_name}")
+        _expect(value, types, wanted)
         return value
 
     return read

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ _QUERY_PARAMETERS = (
 )
 _WEEK_SECONDS = 604_800
 BASIC_FORMAT = "%Y%m%dT%H%M%SZ"
+_BASIC_DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Signature:
 
     @cached_property
     def made_at(self) -> datetime:
-        return datetime.strptime(self.timestamp, BASIC_FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(self.timestamp)
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,10 @@ def _timestamp(amz_date: str | None, date: str | None) -> str | None:
         return None
     try:
         if amz_date is None:
-            return parsedate_to_datetime(text).astimezone(UTC).strftime(BASIC_FORMAT)
-        datetime.strptime(text, BASIC_FORMAT)
+            text = parsedate_to_datetime(text).astimezone(UTC).strftime(BASIC_FORMAT)
+        if _BASIC_DATE.fullmatch(text) is None:
+            raise ValueError("another form")
+        datetime.fromisoformat(text)  # there is such a day, and such a time
         return text
     except ValueError:
         raise SignatureRefused(

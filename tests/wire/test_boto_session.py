@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
@@ -239,3 +240,17 @@ def role_credentials(cloud: cognito_lab.Cloud) -> dict[str, Any]:
 def here_key(cloud: cognito_lab.Cloud) -> Mapping[str, str]:
     """The administrator's own key."""
     return cloud.iam.administrator_credentials
+
+
+def test_a_request_says_nothing_about_this_computer(cloud: cognito_lab.Cloud):
+    """Its User-Agent names boto3 and the lab, so that it is the same text everywhere."""
+    agents: list[str] = []
+    client = cognito_lab.boto3_session(cloud).client("sts")
+    client.meta.events.register(
+        "before-send", lambda request, **_: agents.append(request.headers["User-Agent"].decode())
+    )
+
+    client.get_caller_identity()
+
+    version = boto3.__version__
+    assert agents == [f"Boto3/{version} cognito_lab Botocore/{botocore.__version__}"]
