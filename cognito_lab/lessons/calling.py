@@ -19,18 +19,20 @@ import copy
 import ctypes
 import io
 import signal
+import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from contextvars import copy_context
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from cognito_lab.primitives.clock import Clock
 
 LIMIT_SECONDS = 5.0
 PRINTED_CHARACTERS = 1000
-_AGAIN_SECONDS = 0.02  # a bare `except:` may swallow the first interruption, not all of them
+_AGAIN_SECONDS = 0.02  # what one interruption did not end, the next will
 
 
 class OutOfTime(BaseException):
@@ -86,13 +88,14 @@ def _in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, BaseExceptio
 
 
 def _with_signal(work: Callable[[], Any], seconds: float) -> tuple[Any, BaseException | None]:
-    before = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+    before = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL), sys.gettrace()
     result: tuple[Any, BaseException | None]
     try:
         result = _rung_out(work, seconds)
     except OutOfTime as error:  # it rang at the very moment at which the work was over
         result = None, error
     finally:
+        sys.settrace(before[2])
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before[0])
         signal.setitimer(signal.ITIMER_REAL, *before[1])
@@ -100,17 +103,41 @@ def _with_signal(work: Callable[[], Any], seconds: float) -> tuple[Any, BaseExce
 
 
 def _rung_out(work: Callable[[], Any], seconds: float) -> tuple[Any, BaseException | None]:
-    def ring(*_: object) -> None:
+    here = sys._getframe()
+
+    def ring(_: int, frame: FrameType | None) -> None:
+        # Where `except` catches this exception, its own first line meets the next one.
+        while frame is not None and frame is not here:
+            frame.f_trace = _interrupt
+            frame = frame.f_back
+        sys.settrace(_interrupt)
         raise OutOfTime
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), _AGAIN_SECONDS)
     try:
-        value, error = work(), None
+        value, error = next(_apart(work)), None
     except BaseException as raised:  # a learner's code may raise anything; none of it is ours
+        sys.settrace(None)
         value, error = None, raised
     signal.setitimer(signal.ITIMER_REAL, 0)
     return value, error
+
+
+def _apart(work: Callable[[], Any]) -> Iterator[Any]:
+    """Run in a generator, which has an exception state of its own.
+
+    An interruption inside an `except` may leave the exception there marked as being handled, and
+    every later traceback would begin with "During handling of the above exception".
+    """
+    yield work()
+
+
+def _interrupt(frame: FrameType, event: str, _: object) -> Any:
+    """Raise at the next line or call; Python then forgets this function until the next ring."""
+    if event in ("line", "call"):
+        raise OutOfTime
+    return _interrupt
 
 
 def _in_a_thread(work: Callable[[], Any], seconds: float) -> tuple[Any, BaseException | None]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from cognito_lab.lessons.calling import Answer, OutOfTime
+from cognito_lab.lessons.calling import LIMIT_SECONDS, Answer, OutOfTime
 from cognito_lab.widgets.visible import shortened, visible
 
 LINE = 160
@@ -49,7 +49,7 @@ def in_words(value: object, *, depth: int = 4) -> str:
 def error_in_words(error: BaseException) -> str:
     """An exception's name and its message, on one line."""
     if isinstance(error, OutOfTime):
-        return "it was still running after 5 seconds"
+        return f"it was still running after {LIMIT_SECONDS:g} seconds"
     message = shortened(visible(_ADDRESS.sub("", _message(error)).replace("\n", " ")), 2 * LINE)
     return f"{name_of(error)}: {message}" if message else name_of(error)
 
@@ -71,6 +71,8 @@ def _message(error: BaseException) -> str:
 
 
 def _literal(value: object, depth: int) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # nobody should fail for 2.0 in place of 2
     if value is None or isinstance(value, bool | float | complex):
         return repr(value)
     if isinstance(value, int):

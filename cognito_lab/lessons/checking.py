@@ -31,7 +31,8 @@ def check(exercise: Exercise, attempt: Attempt) -> Outcome:
         if problem := exercise.task.problem(attempt.answer):
             return Outcome(exercise.id, Status.FAIL, f"{_named(exercise)} {problem}")
         readings = exercise.task.readings(attempt)
-        return _outcome(exercise, attempt, readings)
+        outcome = _outcome(exercise, attempt, readings)
+        return replace(outcome, printed=_printed(readings))
     except BaseException as error:
         words = f"The check itself could not go on ({error_in_words(error)})."
         return Outcome(exercise.id, Status.ERROR, words)
@@ -64,6 +65,14 @@ def _outcome(exercise: Exercise, attempt: Attempt, readings: Sequence[Reading]) 
         return Outcome(exercise.id, Status.ERROR, wrong.stopped, item=wrong.item)
     words = filled(wrong.words, wrong)
     return Outcome(exercise.id, Status.FAIL, words, wrong.misconception, wrong.item)
+
+
+def _printed(readings: Sequence[Reading]) -> str:
+    """What was printed at the reading that spoke; of a right answer, at the first that printed."""
+    wrong = first_wrong(readings)
+    if wrong is not None:
+        return wrong.printed
+    return next((found.printed for found in readings if found.printed), "")
 
 
 def _known(exercise: Exercise, attempt: Attempt, readings: Sequence[Reading]) -> WrongAnswer | None:

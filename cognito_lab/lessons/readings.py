@@ -29,6 +29,7 @@ class Reading:
         words: What to say if this is the first wrong one: what was observed, never the fix.
         misconception: The belief that this reading alone gives away, or None.
         stopped: The learner's exception, in words, where one was raised and none was expected.
+        printed: What the learner's code printed meanwhile, cut.
     """
 
     item: str
@@ -37,6 +38,7 @@ class Reading:
     words: str = ""
     misconception: str | None = None
     stopped: str = ""
+    printed: str = ""
 
     @classmethod
     def good(cls, item: str, came_back: str = "as it should be") -> Reading:

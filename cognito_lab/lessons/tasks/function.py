@@ -13,7 +13,7 @@ import inspect
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from cognito_lab.lessons.attempt import Attempt, copy_of
@@ -78,7 +78,7 @@ class Function:
         with clock.as_system_time() if clock else nullcontext():
             for case in self.cases(world):
                 answer = call(attempt.answer, case.arguments, seconds=end - time.monotonic())
-                found.append(self._reading(case, answer))
+                found.append(replace(self._reading(case, answer), printed=answer.printed))
                 if answer.error is not None and _ends_the_battery(answer.error):
                     break
         return found

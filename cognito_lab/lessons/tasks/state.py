@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
@@ -34,12 +34,14 @@ class Seen:
         events: The top-level exchanges since the exercise began, oldest first; read only.
         returned: What the learner's function gave back, or None.
         error: What it raised, or None.
+        printed: What it printed, cut.
     """
 
     world: Any
     events: tuple[Exchange, ...]
     returned: Any = None
     error: BaseException | None = None
+    printed: str = ""
 
     def all(self, action: str) -> list[Exchange]:
         """Every exchange of an action since the exercise began, nested ones too."""
@@ -90,10 +92,10 @@ class State:
     def readings(self, attempt: Attempt) -> list[Reading]:
         seen = self._look(attempt)
         if seen.error is not None and not is_refusal(seen.error):
-            return [_raised(seen.error)]
+            return [replace(_raised(seen.error), printed=seen.printed)]
         found: list[Reading] = []
         for rule in self.rules:
-            found.append(_reading(rule, seen))
+            found.append(replace(_reading(rule, seen), printed=seen.printed))
             if not found[-1].right:
                 break
         return found
@@ -104,7 +106,8 @@ class State:
         cloud = attempt.world.cloud
         mark = cloud.trace.mark()
         answer = call(attempt.answer, clock=cloud.clock)
-        return Seen(copy_of(attempt.world), cloud.trace.since(mark), answer.value, answer.error)
+        world, events = copy_of(attempt.world), cloud.trace.since(mark)
+        return Seen(world, events, answer.value, answer.error, answer.printed)
 
 
 def is_refusal(error: BaseException) -> bool:
