@@ -67,7 +67,7 @@ def exchange_step_by_step(panel: Locator) -> None:
         machine.get_by_role("button", name="Next").click()
         machine.get_by_text(held).first.wait_for()
     machine.get_by_text("Back panel").first.click()
-    machine.get_by_text("journey-editors").first.wait_for()
+    machine.get_by_text("journey-editors").locator("visible=true").first.wait_for()
 
 
 def knock_at_doors(panel: Locator) -> None:
