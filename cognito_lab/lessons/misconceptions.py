@@ -160,6 +160,46 @@ _BELIEFS = {
         "After a check, the token can be read again.",
         "The check hands out the claims that it checked; use those and no others.",
     ),
+    "M42": (
+        "A trust policy may leave out which pool it means.",
+        "Without aud, people of every identity pool can take the role.",
+    ),
+    "M43": (
+        "A role for people is closed to guests by itself.",
+        "Guests of the pool can take it, unless the trust policy asks for amr authenticated.",
+    ),
+    "M44": (
+        "The order of the statements decides.",
+        "A Deny wins wherever it stands.",
+    ),
+    "M45": (
+        "What nobody forbids is allowed.",
+        "Without an Allow the answer is no.",
+    ),
+    "M46": (
+        "Patterns in policies work as in a shell.",
+        "A star passes slashes; action names ignore case, ARNs do not.",
+    ),
+    "M47": (
+        "A variable in a policy is ordinary text, or stands for anybody.",
+        "It is replaced by the caller's value; without one the statement does not apply.",
+    ),
+    "M48": (
+        "A condition that cannot be checked is fulfilled.",
+        "If the request lacks the key, the statement does not apply.",
+    ),
+    "M49": (
+        "A session policy gives permissions.",
+        "It narrows; the role has to allow, too.",
+    ),
+    "M50": (
+        "A policy that lets the right people in is a good policy.",
+        "It also has to keep everything else out.",
+    ),
+    "M51": (
+        "Listing is an action on the files of a bucket.",
+        "It is an action on the bucket; s3:prefix says which part.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
