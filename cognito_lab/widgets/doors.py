@@ -1,9 +1,11 @@
 """Knocking at the doors of an API: real requests, and what came back with the reason for it.
 
 A `Visitor` is a person together with what they show: a **signature** made with temporary
-credentials (the boarding pass), an **ID token** (the passport), or nothing. `knock` sends one
-request over HTTP, as any client would, and reads the reason for the answer in the trace. No widget
-is needed to use or test it.
+credentials (the boarding pass), a **token** (the passport), or nothing. `knock` sends one request
+over HTTP, as any client would, and reads the reason for the answer in the trace. No widget is
+needed to use or test it.
+
+Left out: request bodies.
 """
 
 from __future__ import annotations
@@ -59,6 +61,7 @@ class Knock:
         reason: Why, in one sentence of the lab's; AWS sends less.
         user_id: The id that the back end printed on the user card; None when it was not reached.
         exchange: The record of it in the trace.
+        verb: The request's method.
     """
 
     visitor: Visitor
@@ -68,6 +71,7 @@ class Knock:
     reason: str
     user_id: str | None
     exchange: Exchange = field(repr=False)
+    verb: str = "GET"
 
     @property
     def opened(self) -> bool:
@@ -79,19 +83,30 @@ class Knock:
         return "200" if self.opened else f"{self.status} {kind_of_refusal(self.exchange)}"
 
 
-def knock(cloud: Cloud, api_url: str, door: str, visitor: Visitor) -> Knock:
-    """Send GET to one door.
+def knock(
+    cloud: Cloud,
+    api_url: str,
+    door: str,
+    visitor: Visitor,
+    *,
+    verb: str = "GET",
+    headers: Mapping[str, str] | None = None,
+) -> Knock:
+    """Send one request to one door.
 
     Args:
         cloud: Where the API lives.
         api_url: ``https://<api>.execute-api.us-east-1.amazonaws.com/<stage>``.
-        door: A path that begins with a slash.
+        door: A path; the slash in front may be left out.
         visitor: Who knocks, with what.
+        verb: GET, POST, …
+        headers: Further headers; one of them may take the place of a token, never of a signature.
     """
-    mark = cloud.trace.mark()
+    mark, door = cloud.trace.mark(), "/" + door.lstrip("/")
     auth = sigv4(visitor.credentials) if visitor.credentials is not None else None
-    headers = {"Authorization": visitor.id_token} if visitor.id_token else {}
-    answer = http_session(cloud).get(api_url + door, auth=auth, headers=headers)
+    shown = {"Authorization": visitor.id_token} if visitor.id_token else {}
+    sent = {**shown, **(headers or {})}
+    answer = http_session(cloud).request(verb, api_url + door, auth=auth, headers=sent)
     exchange = cloud.trace.since(mark)[-1]
     return Knock(
         visitor=visitor,
@@ -101,6 +116,7 @@ def knock(cloud: Cloud, api_url: str, door: str, visitor: Visitor) -> Knock:
         reason=reason_for(exchange, answer.status_code),
         user_id=_printed_id(answer.status_code, answer.text),
         exchange=exchange,
+        verb=verb,
     )
 
 
@@ -112,15 +128,17 @@ def knock_at_all(
 
 
 def reason_for(exchange: Exchange, status: int) -> str:
-    """The lab's reason for the answer: the last note on the exchange."""
+    """The lab's reason for the answer: the last note on the exchange, as a whole sentence."""
     if exchange.notes:
-        return exchange.notes[-1]
-    return "the door is open" if status == 200 else "the gateway gave no reason"
+        note = exchange.notes[-1]
+        return note[:1].upper() + note[1:] + ("" if note.endswith(".") else ".")
+    return "Nobody guards this door." if status == 200 else "The gateway gave no reason."
 
 
 def kind_of_refusal(exchange: Exchange) -> str:
     """Two words for a refusal, as it was recorded: ``policy``, ``not signed``, ``no JWT``."""
-    return exchange.error.in_short if isinstance(exchange.error, AwsError) else "refused"
+    recorded = exchange.error.in_short if isinstance(exchange.error, AwsError) else ""
+    return recorded or "refused"
 
 
 def _printed_id(status: int, body: str) -> str | None:
