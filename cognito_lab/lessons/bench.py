@@ -21,6 +21,7 @@ from cognito_lab.lessons import catalog, checking
 from cognito_lab.lessons.attempt import Attempt
 from cognito_lab.lessons.exercise import Exercise
 from cognito_lab.lessons.outcome import Outcome, Status
+from cognito_lab.lessons.prose import prose
 from cognito_lab.lessons.session import Session, current
 from cognito_lab.lessons.todo import TODO, holds_todo
 from cognito_lab.widgets import html
@@ -47,9 +48,9 @@ class Help:
         return "\n".join(part for part in (f"{self.title}. {self.words}", self.code) if part)
 
     def as_html(self) -> Markup:
-        return Markup('<div class="cl-help"><p><strong>{}</strong> {}</p>{}</div>').format(
-            f"{self.title}.", self.words, html.code(self.code) if self.code else ""
-        )
+        return Markup(
+            '<div class="cl-help cl-said cl-panel cl-idp"><p><strong>{}</strong> {}</p>{}</div>'
+        ).format(f"{self.title}.", prose(self.words), html.code(self.code) if self.code else "")
 
     def _repr_html_(self) -> str:
         return str(self.as_html())
@@ -153,12 +154,13 @@ class Bench:
         lines = [f"{exercise.id}. {exercise.goal}{answer}", *exercise.task.lines(), self.code()]
         return "\n".join(lines)
 
+    def goal_html(self) -> Markup:
+        answer = Markup(" Your answer: {}.").format(html.mono(self.exercise.answer))
+        return html.paragraph(prose(self.exercise.goal) + (answer if self.exercise.answer else ""))
+
     def as_html(self) -> Markup:
-        exercise = self.exercise
-        answer = Markup("Your answer: {}.").format(html.mono(exercise.answer))
-        return html.paragraph(
-            Markup("{} {}").format(exercise.goal, answer if exercise.answer else "")
-        ) + html.joined(Markup("<p>{}</p>").format(line) for line in exercise.task.lines())
+        lines = self.exercise.task.lines()
+        return self.goal_html() + html.joined(html.paragraph(prose(line)) for line in lines)
 
     def __repr__(self) -> str:
         return self.as_text()

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from cognito_lab.lessons.prose import prose
 from cognito_lab.widgets import html
 
 
@@ -72,10 +73,15 @@ class Outcome:
         sign, kind = SIGNS[self.status]
         printed = html.details("What your code printed", html.code(self.printed))
         return Markup(
-            '<div class="cl-outcome cl-{}"><p><strong><span aria-hidden="true">{}</span> {}'
-            "</strong> · {}</p><p>{}</p>{}</div>"
+            '<div class="cl-outcome cl-said cl-panel cl-{}"><p><strong><span aria-hidden="true">{}'
+            "</span> {}</strong> · {}</p><p>{}</p>{}</div>"
         ).format(
-            kind, sign, self.status, self.exercise, self.words, printed if self.printed else ""
+            kind,
+            sign,
+            self.status,
+            self.exercise,
+            prose(self.words),
+            printed if self.printed else "",
         )
 
     def _repr_html_(self) -> str:

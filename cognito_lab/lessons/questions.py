@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from cognito_lab.lessons import catalog
 from cognito_lab.lessons.predictions import SURE, Prediction, Question
+from cognito_lab.lessons.prose import prose
 from cognito_lab.lessons.session import Session, automatic, current
 from cognito_lab.widgets import html
 
@@ -103,21 +104,26 @@ class Asked:
         if self.open:
             return None
         said = Markup("<p>You said: {}.</p>").format(self.chosen) if self.chosen else ""
-        return Markup('{}<div class="cl-panel cl-good"><p>{}</p><p>{}</p></div>').format(
-            said, html.verdict(True, self.question.right.words), self.question.because
+        return Markup('{}<div class="cl-said cl-panel cl-good"><p>{}</p><p>{}</p></div>').format(
+            said, html.verdict(True, self.question.right.words), prose(self.question.because)
         )
 
     def as_text(self) -> str:
         lines = [self.asks, *(f"   ( ) {option}" for option in self.options)]
-        if self.chosen:
-            lines.append(f"You said: {self.chosen}.")
-        if not self.open:
-            lines.append(f"So it is: {self.question.right.words}. {self.question.because}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._answers()])
+
+    def said(self) -> str:
+        return " ".join(self._answers())
+
+    def _answers(self) -> list[str]:
+        """What was chosen and what is so, as far as either may be told."""
+        said = [f"You said: {self.chosen}."] if self.chosen else []
+        right = self.question.right.words
+        return said if self.open else [*said, f"So it is: {right}. {self.question.because}"]
 
     def as_html(self) -> Markup:
-        options = html.joined(Markup("<li>{}</li>").format(option) for option in self.options)
-        asks = Markup("<p><strong>{}</strong></p><ul>{}</ul>").format(self.asks, options)
+        options = html.joined(Markup("<li>{}</li>").format(prose(one)) for one in self.options)
+        asks = Markup("<p><strong>{}</strong></p><ul>{}</ul>").format(prose(self.asks), options)
         return asks + (self.revealed or Markup(""))
 
     def __repr__(self) -> str:

@@ -48,9 +48,13 @@ class Exercisable(Protocol):
     def code(self) -> str:
         """What a person could type instead of pressing buttons."""
 
+    def goal_html(self) -> Markup:
+        """The goal alone; the form shows the rest."""
+
     def as_text(self) -> str: ...
 
-    def as_html(self) -> Markup: ...
+    def as_html(self) -> Markup:
+        """The goal and all that belongs to it."""
 
 
 class ExercisePanel(Frame):
@@ -67,7 +71,7 @@ class ExercisePanel(Frame):
         self.check = controls.button("Check", primary=True)
         self.hint, self.solution = controls.button("Hint"), controls.button("Solution")
         self.answer = ipywidgets.HTML()
-        task = ipywidgets.HTML(bench.as_html())
+        task = ipywidgets.HTML(bench.goal_html())
         forms = [self.form] if self.form is not None else []
         buttons = controls.row(self.check, self.hint, self.solution)
         super().__init__(bench.title, "app", [task, *forms, buttons, self.answer])

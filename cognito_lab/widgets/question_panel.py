@@ -36,7 +36,10 @@ class Answerable(Protocol):
         """What is shown after the answer; None before it."""
 
     def commit(self, option: str, sure: int = 0) -> object:
-        """Take the answer; its repr is said aloud."""
+        """Take the answer."""
+
+    def said(self) -> str:
+        """What was chosen and what is so, to be said aloud."""
 
     def as_text(self) -> str: ...
 
@@ -76,9 +79,9 @@ class QuestionForm(ipywidgets.VBox):
         """Take what is chosen; return what to say."""
         if self.options.value is None:
             return "Choose one of the options first."
-        said = self.asked.commit(self.options.value, self.sure.value or 0)
+        self.asked.commit(self.options.value, self.sure.value or 0)
         self.show()
-        return repr(said)
+        return self.asked.said()
 
 
 class QuestionPanel(Frame):

@@ -1,0 +1,105 @@
+"""An exercise, a prediction, own words and the recap, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.browser
+
+FIRST = """
+from cognito_lab.lessons import TODO, ex, explain, predict, recap, start
+world = start("N01")
+"""
+CELLS = [
+    FIRST,
+    'predict("N01.P1")',
+    'my_order = TODO\nex("N01.E1")',
+    'ex("N01.E2")',
+    'explain("N01")',
+    'recap("N01")',
+    "print('all', 'ran')",
+]
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+def test_a_learner_works_through_a_lesson_with_the_keyboard_and_the_mouse(
+    run_notebook, screenshot, tmp_path: Path
+):
+    """Commit, move, check, hint, write, and take the progress home."""
+    notebook = tmp_path / "01-lesson.ipynb"
+    cells = [new_code_cell(source) for source in CELLS]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), notebook)
+    page, panel = run_notebook(notebook, viewport={"width": 1100, "height": 1600})
+    panel.locator(".jp-OutputArea").get_by_text("all ran").wait_for()
+    prediction, order, desks, words, recap = panel.locator(".cl-frame").all()
+
+    a_prediction_is_committed(prediction)
+    lines_are_moved_by_keys_and_checked(order)
+    menus_are_chosen_and_the_desks_answer(desks)
+    screenshot(panel, "exercise-panels")
+    own_words_are_kept(words)
+    home = the_recap_gives_the_file(page, recap)
+
+    kinds = {entry["kind"] for entry in json.loads(home)["entries"]}
+    assert kinds == {"answer", "check", "hint", "explanation"}
+
+
+def a_prediction_is_committed(frame: Locator) -> None:
+    """Choose, say how sure, commit: the form goes and the answer stands there."""
+    frame.get_by_label("the user pool", exact=True).check()
+    frame.get_by_label("How sure?").select_option("I think so")
+    frame.get_by_role("button", name="Commit").click()
+
+    expect(frame.get_by_text("You said: the user pool.", exact=True)).to_be_visible()
+    expect(frame.get_by_role("button", name="Commit")).to_be_hidden()
+
+
+def lines_are_moved_by_keys_and_checked(frame: Locator) -> None:
+    """The focus stays on the button; the check says what was observed."""
+    lines = frame.get_by_role("listbox", name="Your order")
+    lines.select_option(index=1)
+    up = frame.get_by_role("button", name="Move up")
+    up.focus()
+    up.press("Enter")
+    expect(lines.locator("option").first).to_contain_text("2. The app sends user name")
+    expect(up).to_be_focused()
+
+    frame.get_by_role("button", name="Check").click()
+    expect(frame.locator(".cl-outcome")).to_contain_text("not yet")
+    expect(frame.locator(".cl-outcome")).to_contain_text("a token that nobody had delivered")
+    frame.get_by_role("button", name="Hint").click()
+    expect(frame.locator(".cl-help")).to_contain_text("Hint 1 of 3: where to look.")
+
+
+def menus_are_chosen_and_the_desks_answer(frame: Locator) -> None:
+    """A wrong desk answers in AWS's words; the right one takes the document."""
+    frame.get_by_label("jdoe's password").select_option("user pool")
+    frame.get_by_label("the passport").select_option("gate")
+    frame.get_by_label("the boarding pass").select_option("gate")
+    frame.get_by_role("button", name="Check").click()
+    expect(frame.locator(".cl-outcome")).to_contain_text("The storage service was handed")
+
+    frame.get_by_label("the passport").select_option("counter")
+    frame.get_by_role("button", name="Check").click()
+    expect(frame.locator(".cl-outcome")).to_contain_text("✓ right")
+
+
+def own_words_are_kept(frame: Locator) -> None:
+    """Letters are text, not commands of JupyterLab."""
+    frame.get_by_label("Your words").fill("Because d d deletes nothing here.")
+    frame.get_by_role("button", name="Keep").click()
+    expect(frame.locator(".cl-status")).to_contain_text("Nobody judges it")
+
+
+def the_recap_gives_the_file(page, frame: Locator) -> str:
+    """The link downloads the whole progress."""
+    expect(frame.get_by_text("right", exact=True)).to_be_visible()
+    with page.expect_download() as download:
+        frame.get_by_role("link", name="Download your progress").click()
+    return Path(download.value.path()).read_text("utf-8")
