@@ -9,7 +9,6 @@ Source: developer guide, "Token endpoint", "Revoke endpoint"; RFC 6749, section 
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
@@ -66,7 +65,7 @@ def _basic(authorization: str) -> tuple[str, str] | None:
         return None
     try:
         client_id, colon, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not text
         return None
     return (unquote_plus(client_id), unquote_plus(secret)) if colon else None
 
