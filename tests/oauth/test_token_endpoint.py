@@ -1,11 +1,14 @@
 """/oauth2/token: every grant, and every way of not getting one."""
 
 import base64
+from types import SimpleNamespace
 
 import pytest
 from oauth_world import CALLBACK, DOMAIN, OAuthWorld
 
+import cognito_lab
 from cognito_lab.app import pkce_pair
+from cognito_lab.lessons.attempt import copy_of
 from cognito_lab.primitives.ids import Ids
 
 
@@ -437,3 +440,15 @@ def test_the_same_pkce_pair_serves_one_request_only_by_the_app_s_choice(world):
     form = world.token_form(world.code(), code_verifier=other.code_verifier)
 
     assert world.post_token(form).json() == {"error": "invalid_grant"}
+
+
+def test_a_copy_of_the_cloud_has_its_own_codes(world):
+    """Exercises are checked on a copy: a code that is spent there still works here."""
+    world.add_user()
+    form = world.token_form(world.code())
+    twin = copy_of(SimpleNamespace(cloud=world.cloud)).cloud
+
+    there = cognito_lab.http_session(twin).post(f"{DOMAIN}/oauth2/token", data=form)
+
+    assert there.status_code == 200
+    assert world.post_token(form).status_code == 200
