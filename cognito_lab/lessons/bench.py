@@ -112,11 +112,13 @@ class Bench:
 
     def solution(self) -> Help:
         """Ask once; the second time show one right answer and say why it is right."""
-        exercise = self.exercise
-        if not self.session.confirmed(f"solution of {exercise.id}"):
+        exercise, session = self.exercise, self.session
+        seen = session.progress.saw_solution(exercise.id)
+        if not seen and not session.confirmed(f"solution of {exercise.id}"):
             words = "Ask a second time to see it. The exercise then counts as done with help."
             return Help(f"The solution of {exercise.id}", words)
-        self.session.progress.shown_solution(exercise.id)
+        if not seen:
+            session.progress.shown_solution(exercise.id)
         return Help(f"One right answer to {exercise.id}", exercise.because, exercise.solution)
 
     # --- for the panel ---------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _printed(readings: Sequence[Reading]) -> str:
 
 def _known(exercise: Exercise, attempt: Attempt, readings: Sequence[Reading]) -> WrongAnswer | None:
     """The listed wrong answer that fails as this one does, if there is one."""
-    if not exercise.task.repeatable or not exercise.wrong_answers:
+    if not exercise.task.repeatable or any(found.ended for found in readings):
         return None
     failing = signature(readings)
     for wrong in exercise.wrong_answers:

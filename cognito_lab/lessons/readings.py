@@ -30,6 +30,7 @@ class Reading:
         misconception: The belief that this reading alone gives away, or None.
         stopped: The learner's exception, in words, where one was raised and none was expected.
         printed: What the learner's code printed meanwhile, cut.
+        ended: Whether nothing more could be read after this, so that the signature is not whole.
     """
 
     item: str
@@ -39,6 +40,7 @@ class Reading:
     misconception: str | None = None
     stopped: str = ""
     printed: str = ""
+    ended: bool = False
 
     @classmethod
     def good(cls, item: str, came_back: str = "as it should be") -> Reading:

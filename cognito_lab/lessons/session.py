@@ -10,7 +10,9 @@ progress goes into a folder of its own, and nothing asks for a confirmation.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -127,4 +129,9 @@ def _build(session: Session) -> Any:
 
 
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="cognito-lab-")) if automatic() else Path.cwd()
+    """Beside the notebook; in automatic runs a folder that goes when the kernel goes."""
+    if not automatic():
+        return Path.cwd()
+    folder = tempfile.mkdtemp(prefix="cognito-lab-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

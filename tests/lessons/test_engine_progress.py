@@ -153,12 +153,12 @@ def test_checks_hints_and_solutions_are_recorded(
     learner = bench(tmp_path)
 
     hints = [learner.hint().title for _ in range(4)]
-    asked, shown = learner.solution(), learner.solution()
+    asked, shown, again = (learner.solution() for _ in range(3))
     learner.check(lambda number: number / 2)
 
     assert [title[:11] for title in hints] == [f"Hint {n} of 3" for n in (1, 2, 3, 3)]
     assert "second time" in asked.words and asked.code == ""
-    assert shown.code == learner.exercise.solution
+    assert shown.code == again.code == learner.exercise.solution
     assert learner.session.progress.status("N01.E9") == "right, with help"
 
 

@@ -93,7 +93,9 @@ class Function:
             return Reading.bad(case.id, came_back, words)
         if slipped or self.reads is value_read:  # here an exception is no answer
             stopped = _with_input(error, case)
-            return Reading(case.id, came_back, right=False, words=words, stopped=stopped)
+            return Reading(
+                case.id, came_back, right=False, words=words, stopped=stopped, ended=slipped
+            )
         return Reading.bad(case.id, came_back, f"{words} It raised {error_in_words(error)}.")
 
     def _expected(self, case: Case) -> str:
