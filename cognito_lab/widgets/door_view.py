@@ -14,6 +14,7 @@ from cognito_lab.widgets.door_checks import DoorCheck, door_checks, guard_of
 from cognito_lab.widgets.doors import SIGNATURE, TOKEN, Knock, Visitor
 from cognito_lab.widgets.identity_card import card_of, cards_html
 from cognito_lab.widgets.visible import visible
+from cognito_lab.widgets.words import whole, whole_mono
 
 GUARDS: Mapping[str, str] = {
     "AWS_IAM": "AWS_IAM: it wants a signed request, and asks the signer's policies",
@@ -102,15 +103,15 @@ def knock_sentence(knock: Knock) -> str:
 def matrix_html(rows: Sequence[Sequence[Knock]], doors: Sequence[str]) -> Markup:
     """People down, doors across, each cell a real answer; the reasons behind a disclosure."""
     cells = ((_who_html(row[0].visitor), *map(cell, row)) for row in rows)
-    head = ("who", *(html.mono(visible(door)) for door in doors))
+    head = ("who", *map(whole_mono, doors))
     table = html.table(head, cells, caption="People and doors, filled by real requests")
     reasons = html.ordered(knock_sentence(knock) for row in rows for knock in row)
     return table + html.details("Every answer with its reason", reasons)
 
 
 def _who_html(visitor: Visitor) -> Markup:
-    words = Markup('{}<br><span class="cl-quiet">shows {}</span>')
-    return words.format(visible(visitor.name), visitor.shows)
+    shows = whole(f"shows {visitor.shows}")
+    return Markup('{}<br><span class="cl-quiet">{}</span>').format(whole(visitor.name), shows)
 
 
 def cell(knock: Knock) -> Markup:

@@ -16,6 +16,7 @@
 const LOOK_EVERY_MS = 2000;
 const PATIENCE_MS = 8000;
 const SAY_WAITING_AFTER_MS = 250;
+const AFTER_DRAWING_MS = 50;
 const ENDED = ["restarting", "autorestarting", "terminating", "dead"];
 const LOST = "The kernel of this notebook was stopped or started anew, so this is only a picture now. "
   + "Run the first cell of the notebook, then this cell again.";
@@ -116,6 +117,11 @@ function enter(frame, questions, tell) {
     button.removeAttribute("aria-disabled");
     if (!held.size) { clearTimeout(timer); tell(false); }
   };
+  // What a click did may take the focused field off the page. Its button has the focus then: outside the frame,
+  // the next key would be a command of JupyterLab's.
+  const keepFocus = (button) => setTimeout(() => {
+    if (document.activeElement === document.body) (button.offsetParent ? button : frame).focus({ preventScroll: true });
+  }, AFTER_DRAWING_MS);
   const onClick = (event) => {
     const button = event.target.closest?.("button");
     const number = button && numbered(button, "cl-click");
@@ -123,8 +129,12 @@ function enter(frame, questions, tell) {
     event.preventDefault();
     event.stopImmediatePropagation();                 // the button's own channel stays silent
     if (held.has(button)) return;                     // a double click is one click
+    const focused = frame.contains(document.activeElement);
     hold(button);
-    questions.ask({ kind: "click", button: number, fields: contents(frame) }, () => release(button));
+    questions.ask({ kind: "click", button: number, fields: contents(frame) }, () => {
+      release(button);
+      if (focused) keepFocus(button);
+    });
   };
   // Enter presses the button that belongs to a field, as in any form; ipywidgets knows no forms.
   const onEnter = (event) => {

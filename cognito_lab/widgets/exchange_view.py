@@ -17,6 +17,7 @@ from cognito_lab.widgets.time_words import moment
 from cognito_lab.widgets.visible import visible
 from cognito_lab.widgets.wire_tap import tap
 from cognito_lab.widgets.wire_tap_view import message_html
+from cognito_lab.widgets.words import whole
 
 
 def holds(shelf: Shelf, now: datetime) -> list[tuple[str, str, str]]:
@@ -56,8 +57,7 @@ def shelf_html(shelf: Shelf, now: datetime) -> Markup:
 
 
 def _document_html(document: str, place: str) -> Markup:
-    words = Markup('<span class="cl-word">{}<br><span class="cl-quiet">{}</span></span>')
-    return words.format(document, place)
+    return Markup('{}<br><span class="cl-quiet">{}</span>').format(whole(document), whole(place))
 
 
 def progress_html(calls: Sequence[str], done: int) -> Markup:

@@ -16,6 +16,7 @@ from cognito_lab.widgets import html
 from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, USER_POOL, Challenge, Sent, SignedIn
 from cognito_lab.widgets.visible import visible
 from cognito_lab.widgets.wire_tap import Message, summary
+from cognito_lab.widgets.words import whole
 
 PRACTICE = "practice account: never type a real password"
 GOOGLE_PANEL = "Practice Google (simulated, nothing leaves this computer)"
@@ -88,15 +89,10 @@ def spoken(signed_in: SignedIn) -> str:
 
 def signed_in_html(signed_in: SignedIn, messages: Sequence[Message]) -> Markup:
     """The green panel: who, whether a password travelled, and the tokens, shortened."""
-    held = [(_whole(name), html.mono(short(token))) for name, token in signed_in.tokens.items()]
+    held = [(whole(name), html.mono(short(token))) for name, token in signed_in.tokens.items()]
     tokens = html.table(("the app holds", "value, shortened"), held, caption="Tokens")
     travelled = html.paragraph(summary(messages))
     return _good(signed_in_sentence(signed_in), travelled, *([tokens] if held else []))
-
-
-def _whole(name: str) -> Markup:
-    """A short name of AWS's, which stays in one piece on a narrow page."""
-    return Markup('<span class="cl-word">{}</span>').format(name)
 
 
 def signed_up_html(username: str, sent: Sent) -> Markup:

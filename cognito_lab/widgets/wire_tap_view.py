@@ -9,8 +9,7 @@ from markupsafe import Markup
 from cognito_lab.widgets import html
 from cognito_lab.widgets.visible import visible
 from cognito_lab.widgets.wire_tap import Member, Message, ends, summary
-
-_LONGEST_WORD = 16
+from cognito_lab.widgets.words import whole_mono
 
 
 def tap_html(messages: Sequence[Message], *, reveal: bool) -> Markup:
@@ -30,15 +29,8 @@ def message_html(message: Message, *, number: int | None = None, reveal: bool = 
     title = route if number is None else f"{number}. {route}"
     if not message.members:
         return Markup("<p><strong>{}</strong></p>").format(title)
-    rows = ((_name_html(member), _value_html(member, reveal)) for member in message.members)
+    rows = ((whole_mono(member.name), _value_html(member, reveal)) for member in message.members)
     return html.table(("member", "value"), rows, caption=title)
-
-
-def _name_html(member: Member) -> Markup:
-    """AWS's names are short and stay whole; whatever else is a name may break."""
-    name = visible(member.name)
-    whole = " cl-word" if len(name) <= _LONGEST_WORD else ""
-    return Markup('<code class="cl-mono{}">{}</code>').format(whole, name)
 
 
 def _value_html(member: Member, reveal: bool) -> Markup:
