@@ -32,6 +32,7 @@ from cognito_lab.primitives.jose import Claims, InvalidToken, UnverifiedToken
 from cognito_lab.primitives.published_keys import Jwks
 from cognito_lab.services.apigateway.records import Authorizer
 
+_NO_DATE = 10**12  # the year 33658: nothing that anybody means as a date, nor infinity
 KeysOf = Callable[[str, str], Jwks]  # (issuer, kid) → the issuer's published keys
 
 
@@ -123,9 +124,9 @@ def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
 def _check_time(claims: Claims, now: datetime) -> None:
     """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
     expires = claims.get("exp")
-    if not isinstance(expires, int | float):
-        raise _refusal("no expiry", "the token has no exp, so it would never end")
-    if not now.timestamp() < expires:
+    if not isinstance(expires, int | float) or not abs(expires) < _NO_DATE:
+        raise _refusal("no expiry", "the token has no exp that is a date, so it would never end")
+    if now.timestamp() >= expires:
         ended = datetime.fromtimestamp(expires, UTC)
         raise messages.API_TOKEN_EXPIRED.error(
             because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now",

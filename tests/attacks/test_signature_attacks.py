@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from signed_requests import (
     TARGETS,
+    Target,
     authorization,
     change,
     move,
@@ -94,11 +95,43 @@ def flip(request: HttpRequest, position: int) -> HttpRequest:
     return authorization(request, signature(request), "".join(digits))
 
 
-@pytest.mark.parametrize("kind", TARGETS)
+def http_api(cloud: cognito_lab.Cloud) -> Target:
+    """An HTTP API with one route guarded by AWS_IAM; its function counts its calls."""
+    calls: list[object] = []
+    function = cloud.functions.register("seen", lambda event, _: calls.append(event) or "in")
+    apis = cognito_lab.boto3_session(cloud).client("apigatewayv2")
+    api = apis.create_api(Name="doors", ProtocolType="HTTP")["ApiId"]
+    apis.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
+    target = apis.create_integration(
+        ApiId=api,
+        IntegrationType="AWS_PROXY",
+        IntegrationUri=function,
+        PayloadFormatVersion="2.0",
+    )["IntegrationId"]
+    for path in ("open", "open/other"):
+        apis.create_route(
+            ApiId=api,
+            RouteKey=f"ANY /{path}",
+            Target=f"integrations/{target}",
+            AuthorizationType="AWS_IAM",
+        )
+    request = HttpRequest(
+        "POST",
+        f"https://{api}.execute-api.us-east-1.amazonaws.com/open?a=1&b=2",
+        {"Content-Type": "application/json", "x-amz-meta": "yes"},
+        b'{"amount": 1}',
+    )
+    return Target("execute-api", request, lambda _: len(calls))
+
+
+KINDS = {**TARGETS, "an HTTP API": http_api}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_unchanged_request_passes(kind: str):
     """The request that the attacks start from is good: it is carried out."""
     cloud = cognito_lab.new_cloud(seed=7)
-    target = TARGETS[kind](cloud)
+    target = KINDS[kind](cloud)
     request = signed(target, temporary_credentials(cloud))
     before = target.traces(cloud)
 
@@ -108,11 +141,13 @@ def test_an_unchanged_request_passes(kind: str):
     assert target.traces(cloud) == before + 1
 
 
-@pytest.mark.parametrize("kind", TARGETS)
-def test_a_changed_request_is_refused_and_leaves_nothing(kind: str):
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_changed_request_is_refused_and_leaves_nothing(
+    kind: str, record_figure: Callable[..., None]
+):
     """Every change after signing is refused with AWS's error, and nothing has been carried out."""
     cloud = cognito_lab.new_cloud(seed=7)
-    target = TARGETS[kind](cloud)
+    target = KINDS[kind](cloud)
     request = signed(target, temporary_credentials(cloud))
     before = target.traces(cloud)
     passed = []
@@ -122,16 +157,17 @@ def test_a_changed_request_is_refused_and_leaves_nothing(kind: str):
         if not 400 <= response.status < 500:
             passed.append((name, response))
 
-    print(f"{kind}: {len(ATTACKS)} tried, {len(ATTACKS) - len(passed)} refused")
+    refused = len(ATTACKS) - len(passed)
+    record_figure(door=f"SigV4 at {kind}", tried=len(ATTACKS), refused=refused)
     assert passed == []
     assert target.traces(cloud) == before
 
 
-@pytest.mark.parametrize("kind", TARGETS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_request_of_another_service_opens_nothing(kind: str):
     """A signature that was made for one service does not open another."""
     cloud = cognito_lab.new_cloud(seed=7)
-    target = TARGETS[kind](cloud)
+    target = KINDS[kind](cloud)
     credentials = temporary_credentials(cloud)
     before = target.traces(cloud)
 
