@@ -22,6 +22,8 @@ import base64
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from functools import cache
+from itertools import accumulate
 
 N = int(
     "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
@@ -35,6 +37,7 @@ N = int(
     16,
 )
 G = 2
+_SECRET_BITS = 256  # of a, b and x
 _KEY_PURPOSE = b"Caldera Derived Key\x01"  # HKDF's info, then its block counter
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -50,7 +53,24 @@ def pad(number: int) -> bytes:
 
 def power(base: int, exponent: int) -> int:
     """base^exponent mod N: the expensive step of the protocol, some milliseconds each."""
+    if base == G and 0 <= exponent < 1 << _SECRET_BITS:
+        return _power_of_g(exponent)
     return pow(base, exponent, N)
+
+
+def _power_of_g(exponent: int) -> int:
+    """Half of the powers are of g: with its squares at hand, half of the work is done."""
+    product = 1
+    for place, square in enumerate(_squares_of_g()):
+        if exponent >> place & 1:
+            product = product * square % N
+    return product
+
+
+@cache
+def _squares_of_g() -> tuple[int, ...]:
+    """g, g², g⁴, g⁸ and so on: as much work as one power."""
+    return tuple(accumulate(range(1, _SECRET_BITS), lambda square, _: square**2 % N, initial=G))
 
 
 def _hash(*parts: bytes) -> bytes:

@@ -31,6 +31,22 @@ def test_every_value_of_the_published_vector_comes_out():
     assert f"{public_b:x}".startswith("9420a34eee3fc451490fdea8")
 
 
+@pytest.mark.parametrize(
+    "exponent",
+    [
+        pytest.param(0, id="nothing"),
+        pytest.param(1, id="one"),
+        pytest.param(A_SECRET, id="a secret of 256 bits"),
+        pytest.param(2**256 - 1, id="all bits"),
+        pytest.param(2**256, id="one bit more"),
+        pytest.param(A_SECRET * B_SECRET, id="512 bits"),
+    ],
+)
+def test_a_power_of_g_is_what_python_says(exponent: int):
+    """The short cut for g gives the same number as `pow`."""
+    assert srp.power(srp.G, exponent) == pow(srp.G, exponent, srp.N)
+
+
 def test_both_sides_reach_the_key_of_the_vector_and_its_claim():
     """App and pool derive the same 16 bytes, and the claim made with them is the vector's."""
     v = srp.verifier(X)
