@@ -10,7 +10,6 @@ of keys gets a third one, as an issuer's list does when it changes its keys.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -124,11 +123,6 @@ def test_keys(world: World) -> dict[str, list[Mapping[str, Any]]]:
     return {"keys": [*published, _key(world, NEW_KEY).public_jwk()]}
 
 
-def published_keys(issuer: str) -> list[Mapping[str, Any]]:
-    """Every key that an issuer of this lab could publish; for a verifier that believes `iss`."""
-    return [SigningKey(index, key_id(issuer, index)).public_jwk() for index in range(16)]
-
-
 def public_pem(jwk: Mapping[str, Any]) -> bytes:
     """A public key in the text form in which many programs keep it."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -165,7 +159,6 @@ def _bad(world: World, ours: Mapping[str, str], claims: Claims, key: SigningKey)
     stranger = SigningKey(STRANGERS_KEY, "a-key-of-my-own")
     theirs = tokens_of(world, "mallory", world.other_pool_client_id)
     other_issuer = {"iss": _issuer(world.other_pool_id)}
-    no_exp = {name: value for name, value in claims.items() if name != "exp"}
     return {
         "edited": edited(ours["IdToken"]),
         "alg none": _unsigned(claims, key),
@@ -173,7 +166,7 @@ def _bad(world: World, ours: Mapping[str, str], claims: Claims, key: SigningKey)
         "expired for 1 h": sign(aged(claims, 2 * 3600), key),
         "expired for 10 min": sign(aged(claims, 3600 + 600), key),
         "expired for 30 days": sign(aged(claims, 30 * 24 * 3600 + 3600), key),
-        "no exp": sign(no_exp, key),
+        "no exp": sign(_without_exp(claims), key),
         "other client": tokens_of(world, "jdoe", world.other_client_id)["IdToken"],
         "other pool, its own key": _for_our_app(world, theirs["IdToken"]),
         "other pool's iss, our key": sign(claims | other_issuer, key),
@@ -209,6 +202,10 @@ def edited(token: str, **changes: Any) -> str:
     head, _, signature = token.split(".")
     claims = _claims(token) | (changes or {"cognito:username": "administrator"})
     return f"{head}.{_segment(claims)}.{signature}"
+
+
+def _without_exp(claims: Claims) -> Claims:
+    return {name: value for name, value in claims.items() if name != "exp"}
 
 
 def _claims(token: str) -> Claims:
@@ -250,8 +247,7 @@ def _by_hmac(claims: Claims, key: SigningKey) -> str:
 
 
 def _segment(part: Mapping[str, Any]) -> str:
-    text = json.dumps(part, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return b64url(json.dumps(part, separators=(",", ":")).encode())
 
 
 # --- batteries -----------------------------------------------------------------------------------
@@ -273,11 +269,7 @@ def keys_to_pick(world: World) -> list[Case]:
 
 def id_tokens(world: World) -> list[Case]:
     """All nineteen: three to accept, sixteen to refuse."""
-    rest = (test_keys(world), world.issuer, world.client_id)
-    return [
-        Case(name, (token, *rest), *_verdict(name.startswith("good")))
-        for name, token in test_tokens(world).items()
-    ]
+    return _to_verify(world, test_tokens(world))
 
 
 def access_tokens(world: World) -> list[Case]:
@@ -286,27 +278,26 @@ def access_tokens(world: World) -> list[Case]:
     claims, key = _claims(ours["AccessToken"]), _key(world, index)
     theirs = {"iss": _issuer(world.other_pool_id)}
     id_claims = _claims(ours["IdToken"]) | {"client_id": world.client_id}
-    no_exp = {name: value for name, value in claims.items() if name != "exp"}
-    rest = (test_keys(world), world.issuer, world.client_id)
     battery = {
         "good access token": ours["AccessToken"],
         "good access token, from a clock 2 s ahead": sign(aged(claims, -2), key),
         "edited": edited(ours["AccessToken"], scope="everything"),
         "expired for 1 h": sign(aged(claims, 2 * 3600), key),
-        "no exp": sign(no_exp, key),
+        "no exp": sign(_without_exp(claims), key),
         "ID token": ours["IdToken"],
         "ID token with client_id": sign(id_claims, key),
         "other client": tokens_of(world, "jdoe", world.other_client_id)["AccessToken"],
         "other pool's iss, our key": sign(claims | theirs, key),
         "unknown kid": sign(claims, SigningKey(STRANGERS_KEY, "a-key-of-my-own")),
     }
-    return [
-        Case(name, (token, *rest), *_verdict(name.startswith("good")))
-        for name, token in battery.items()
-    ]
+    return _to_verify(world, battery)
 
 
-def _verdict(good: bool) -> tuple[str, str]:
-    words = "The token “{item}” should be {right}; your verifier's answer: {came_back}."
-    right = "accepted" if good else "refused"
-    return right, words.replace("{right}", right)
+def _to_verify(world: World, battery: Mapping[str, str]) -> list[Case]:
+    """A case for each token; those whose name begins with *good* are to be accepted."""
+    rest, cases = (test_keys(world), world.issuer, world.client_id), []
+    for name, token in battery.items():
+        right = "accepted" if name.startswith("good") else "refused"
+        words = f"The token “{name}” should be {right}; your verifier's answer: {{came_back}}."
+        cases.append(Case(name, (token, *rest), right, words))
+    return cases
