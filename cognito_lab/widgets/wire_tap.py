@@ -20,7 +20,7 @@ from cognito_lab.primitives.trace import Exchange
 from cognito_lab.widgets.visible import visible
 
 _PASSWORDS = frozenset({"PASSWORD", "NEW_PASSWORD", "Password", "password"})
-_KEPT_SHORT = 48  # characters; a longer value is shown by its two ends
+_KEPT_SHORT = 80  # characters; a longer value is shown by its two ends
 
 
 @dataclass(frozen=True)
