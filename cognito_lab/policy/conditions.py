@@ -22,6 +22,7 @@ multivalued here when the request gives a tuple.
 
 import re
 from enum import StrEnum
+from functools import cached_property
 
 from cognito_lab.policy.operators import OPERATORS, Operator
 from cognito_lab.policy.patterns import Template
@@ -87,7 +88,11 @@ class Condition:
         return self._holds(self.operator, found, request)
 
     def found(self, request: Request) -> tuple[str, ...]:
-        return request.values(self.key.lower())
+        return request.values(self._key_in_lower_case)
+
+    @cached_property
+    def _key_in_lower_case(self) -> str:
+        return self.key.lower()
 
     def wanted(self, request: Request) -> tuple[str, ...]:
         return tuple(template.shown(request) for template in self.values)
@@ -99,14 +104,21 @@ class Condition:
         Assumed: without a quantifier one of several values is enough, and a negated operator (none
         of the accepted values may be met) wants that of every value. AWS says not to rely on it.
         """
-        fits = (
-            any(operator.compare(value, wanted, request) for wanted in self.values)
-            != operator.negated
-            for value in found
-        )
+        for value in found:  # plain loops, because every condition comes through here
+            met = False
+            for wanted in self.values:
+                met = operator.compare(value, wanted, request)
+                if met:
+                    break
+            if (met != operator.negated) != self._wants_all:
+                return not self._wants_all  # one that does not fit ends "all", one that does "any"
+        return self._wants_all
+
+    @cached_property
+    def _wants_all(self) -> bool:
         if self.quantifier is Quantifier.NONE:
-            return all(fits) if operator.negated else any(fits)
-        return all(fits) if self.quantifier is Quantifier.FOR_ALL_VALUES else any(fits)
+            return self.operator is not None and self.operator.negated
+        return self.quantifier is Quantifier.FOR_ALL_VALUES
 
     def _if_missing(self, operator: Operator) -> bool:
         """The table above. If ``ForAnyValue`` and ``IfExists`` meet, the suffix wins (Assumed)."""

@@ -21,6 +21,7 @@ from cognito_lab.primitives.record import record
 # ${key}, ${key, 'default'}, and the three escapes ${*} ${?} ${$}.
 _VARIABLE = re.compile(r"\$\{(?P<key>[^${}',]+|\$)(?:, '(?P<default>[^']*)')?\}")
 _ESCAPES = ("*", "?", "$")
+_PATTERNS_KEPT = 16
 
 # The text between two stars, cut at its question marks: "a?c" is ("a", "c").
 Chunk = tuple[str, ...]
@@ -39,8 +40,16 @@ class Pattern:
     def parse(cls, text: str) -> "Pattern":
         return cls(tuple(tuple(chunk.split("?")) for chunk in text.split("*")))
 
+    @cached_property
+    def _pieces(self) -> tuple[str, ...] | None:
+        """What stands between the stars, where there is no question mark: the usual case."""
+        plain = all(len(chunk) == 1 for chunk in self.chunks)
+        return tuple(chunk[0] for chunk in self.chunks) if plain else None
+
     def matches(self, text: str) -> bool:
         """Whether the whole text fits. A chunk as far left as it fits is never wrong."""
+        if self._pieces is not None:
+            return _stand_between_stars(self._pieces, text)
         first, last = self.chunks[0], self.chunks[-1]
         position = _end_of(first, text, 0)
         if len(self.chunks) == 1:
@@ -51,6 +60,22 @@ class Pattern:
             position = _end_of_first(chunk, text, position)
         start_of_last = len(text) - sum(map(len, last)) - (len(last) - 1)
         return 0 <= position <= start_of_last and _end_of(last, text, start_of_last) == len(text)
+
+
+def _stand_between_stars(pieces: tuple[str, ...], text: str) -> bool:
+    """Whether the text is made of the pieces, in this order, with anything in between."""
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        return text == first
+    position, end = len(first), len(text) - len(last)
+    if position > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for piece in pieces[1:-1]:
+        found_at = text.find(piece, position, end)
+        if found_at < 0:
+            return False
+        position = found_at + len(piece)
+    return True
 
 
 def _end_of(chunk: Chunk, text: str, start: int) -> int:
@@ -120,7 +145,14 @@ class Template:
 
     def pattern(self, request: Request) -> Pattern | None:
         """The same with live wildcards; None if a variable has no value: nothing resembles that."""
-        return self._fixed_pattern if not self.variables else self._pattern_for(request)
+        if not self.variables:
+            return self._fixed_pattern
+        values = tuple([variable.value(request) for variable in self.variables])
+        if values not in self._patterns:
+            if len(self._patterns) >= _PATTERNS_KEPT:
+                self._patterns.clear()
+            self._patterns[values] = self._pattern_with(values)
+        return self._patterns[values]
 
     def resembles(self, text: str, request: Request) -> bool:
         """Whether the text fits, variables filled in and wildcards live."""
@@ -151,12 +183,18 @@ class Template:
             for part in self.parts
         )
 
-    def _pattern_for(self, request: Request) -> Pattern | None:
+    @cached_property
+    def _patterns(self) -> dict[tuple[str | None, ...], Pattern | None]:
+        """Patterns for values that the variables had lately: callers come more than once."""
+        return {}
+
+    def _pattern_with(self, values: tuple[str | None, ...]) -> Pattern | None:
         """The parts joined: the last chunk of one and the first of the next are one chunk."""
+        remaining = iter(values)
         chunks: list[Chunk] = [("",)]
         for part in self._cut_parts:
             if isinstance(part, Variable):
-                value = part.value(request)
+                value = next(remaining)
                 if value is None:
                     return None
                 part = ((value,),)
