@@ -117,7 +117,7 @@ class _Writer:
         self.marks: list[Mark] = []
 
     def paragraph(
-        self, text: str, size: float, look: str, *, indent: float = 0, most: int = 3
+        self, text: str, size: float, look: str, *, indent: float = 0, most: int = 5
     ) -> None:
         """A text, in so many lines as it needs, but at most so many."""
         bold = size == TITLE_SIZE

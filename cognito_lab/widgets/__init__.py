@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cognito_lab.widgets.clock_bar import ClockBar
     from cognito_lab.widgets.door_panel import DoorPanel
     from cognito_lab.widgets.identity_card import IdentityCard
+    from cognito_lab.widgets.policy_lens import PolicyLens
     from cognito_lab.widgets.sequence_player import SequencePlayer
     from cognito_lab.widgets.sign_in import SignIn
     from cognito_lab.widgets.state_map import StateMap
@@ -26,6 +27,7 @@ __all__ = [
     "ClockBar",
     "DoorPanel",
     "IdentityCard",
+    "PolicyLens",
     "SequencePlayer",
     "SignIn",
     "StateMap",
@@ -37,6 +39,7 @@ _MODULES = {
     "ClockBar": "clock_bar",
     "DoorPanel": "door_panel",
     "IdentityCard": "identity_card",
+    "PolicyLens": "policy_lens",
     "SequencePlayer": "sequence_player",
     "SignIn": "sign_in",
     "StateMap": "state_map",

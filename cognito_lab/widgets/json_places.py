@@ -47,12 +47,13 @@ class Node:
     is_list: bool = False
 
 
-def find(text: str, path: str) -> Place:
+def find(text: str, path: str, value: str | None = None) -> Place:
     """The place of a path, or of ``line 3, column 5``; the whole text where nothing fits.
 
     Args:
         text: The JSON, as somebody types it; it may be broken.
         path: As a `Fault` says it.
+        value: A text somewhere in there that is meant more exactly: one action of several.
     """
     if position := _POSITION.fullmatch(path):
         offset = _offset(text, int(position[1]), int(position[2]))
@@ -61,7 +62,8 @@ def find(text: str, path: str) -> Place:
     if node is None:
         return _place(text, 0, len(text))
     found = _repeated(node) if not path else _follow(node, path)
-    return _place(text, found.start, found.end)
+    exact = next(_leaves(text, found, value), found) if value is not None else found
+    return _place(text, exact.start, exact.end)
 
 
 def statements(text: str) -> tuple[Place, ...]:
@@ -159,6 +161,14 @@ def _repeats(node: Node) -> Iterator[Node]:
             yield one
         seen.add(one.name)
         yield from _repeats(one)
+
+
+def _leaves(text: str, node: Node, value: str) -> Iterator[Node]:
+    """The texts in a node that say this."""
+    for one in node.inner:
+        yield from _leaves(text, one, value)
+    if not node.inner and not node.name and text[node.start : node.end] == json.dumps(value):
+        yield node
 
 
 def _offset(text: str, line: int, column: int) -> int:

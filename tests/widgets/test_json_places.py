@@ -51,6 +51,15 @@ def test_a_path_leads_to_its_place(path: str, begins: str, line: int, column: in
     assert (place.line, place.column) == (line, column)
 
 
+def test_one_of_several_is_found_by_what_it_says():
+    """Where a member holds many values, the one that is meant has a line of its own."""
+    text = '{"Statement": {"Action": [\n"s3:Get*",\n"PutObject"]}}'
+
+    assert find(text, "Statement[0].Action").line == 1
+    assert find(text, "Statement[0].Action", "PutObject").line == 3
+    assert find(text, "Statement[0].Action", "elsewhere").line == 1
+
+
 def test_a_statement_has_its_lines():
     """The first statement stands in six lines, the second in one."""
     assert [(one.line, one.last_line) for one in statements(POLICY)] == [(4, 9), (10, 10)]
