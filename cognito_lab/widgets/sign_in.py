@@ -32,7 +32,7 @@ from cognito_lab.widgets import sign_in_view as view
 from cognito_lab.widgets.sign_in_code import Answered, sign_in_twin, sign_up_twin
 from cognito_lab.widgets.sign_in_flow import SRP, Challenge, Outcome, SignedIn
 from cognito_lab.widgets.sign_in_form import SignInForm
-from cognito_lab.widgets.wire_tap import tap
+from cognito_lab.widgets.wire_tap import Message, tap
 from cognito_lab.widgets.wire_tap_view import tap_html
 
 T = TypeVar("T")
@@ -84,6 +84,8 @@ class SignIn(SignInForm):
         self._answered: list[Answered] = []
         self._exchanges: list[Exchange] = []
         self._latest: tuple[Exchange, ...] = ()
+        self._travelled: tuple[Message, ...] = ()
+        self._signs_up = False
         self._mail = Markup("")
         super().__init__(
             attributes=flow.attributes_asked(cloud, pool_id),
@@ -106,8 +108,9 @@ class SignIn(SignInForm):
         return self.signed_in.logins if self.signed_in else {}
 
     def _connect(self) -> None:
-        for field in (self.provider, self.is_new, self.tap, self.reveal):
+        for field in (self.provider, self.tap, self.reveal):
             self.on_change(field, self._show)
+        self.on_change(self.is_new, self._turn)
         for field in (self.how, self.user_name, self.account, *self.new.fields.values()):
             self.on_change(field, self._show_code)
         self.on_click(self.sign_in, self._sign_in)
@@ -124,8 +127,14 @@ class SignIn(SignInForm):
         self.wire.value = tap_html(tap(self._exchanges), reveal=self.reveal.value)
         self._show_code()
 
+    def _turn(self) -> None:
+        """Whoever opens the part for new accounts is about to sign up."""
+        self._signs_up = self.is_new.value
+        self._show()
+
     def _show_code(self) -> None:
-        twin = sign_up_twin if self.signs_up else sign_in_twin
+        signs_up = self._signs_up and self.at_user_pool
+        twin = sign_up_twin if signs_up else sign_in_twin
         self.show_code(twin(self.app, replace(self.filled(), answered=tuple(self._answered))))
 
     def refresh(self) -> None:
@@ -164,7 +173,7 @@ class SignIn(SignInForm):
 
     def _forget(self) -> None:
         """A new sign-in begins with nothing, whatever came of the last one."""
-        self.signed_in, self._open = None, None
+        self.signed_in, self._open, self._signs_up = None, None, False
         self._answered, self._exchanges = [], []
         self.status.value = ""
         self._show()
@@ -183,8 +192,8 @@ class SignIn(SignInForm):
         return self._finish(outcome) if isinstance(outcome, SignedIn) else self._ask(outcome)
 
     def _finish(self, signed_in: SignedIn) -> str:
-        self._open, self.signed_in = None, signed_in
-        self.status.value = view.signed_in_html(signed_in, tap(self._exchanges))
+        self._open, self.signed_in, self._travelled = None, signed_in, tap(self._exchanges)
+        self.status.value = view.signed_in_html(signed_in, self._travelled)
         self._show()
         if self._on_signed_in is not None:
             self._on_signed_in(signed_in)
@@ -244,7 +253,7 @@ class SignIn(SignInForm):
 
     def _sign_up(self) -> str:
         who, secret, values = self.user_name.value, self.password.value, self.new.attributes
-        self._exchanges = []
+        self._exchanges, self._signs_up = [], True
         sent = self._tapped(lambda: self.app.sign_up(who, secret, values))
         self.new.result.value = view.signed_up_html(who, sent)
         return self._show_mail("Signed up.")
@@ -273,4 +282,4 @@ class SignIn(SignInForm):
         return view.as_text(self.provider.options, self.signed_in)
 
     def as_html(self) -> Markup:
-        return view.as_html(self.provider.options, self.signed_in, tap(self._exchanges))
+        return view.as_html(self.provider.options, self.signed_in, self._travelled)

@@ -93,7 +93,7 @@ class SignInForm(Frame):
         Args:
             asks: Whether the user pool has put a question in this sign-in.
         """
-        at_pool = self.provider.value == USER_POOL
+        at_pool = self.at_user_pool
         for way, its_panel in self._panels.items():
             show(its_panel, self.provider.value == way)
         show(self.challenge.box, at_pool and asks)
@@ -113,6 +113,6 @@ class SignInForm(Frame):
         )
 
     @property
-    def signs_up(self) -> bool:
-        """Whether the person is about to make an account."""
-        return bool(self.provider.value == USER_POOL and self.is_new.value)
+    def at_user_pool(self) -> bool:
+        """Whether the user pool is the chosen way."""
+        return bool(self.provider.value == USER_POOL)

@@ -541,6 +541,18 @@ def test_the_static_form_says_what_is_offered(pool: Pool):
     assert text == str(google_form(user_pool()).as_html())
 
 
+def test_a_later_sign_up_says_nothing_about_the_sign_in_before(pool: Pool):
+    """The verdict about the password belongs to the sign-in, in the static form too."""
+    form = pool.form()
+    form.how.value = SRP
+    form.sign_in.click()
+
+    form.user_name.value, form.new.fields["email"].value = "new", "new@example.com"
+    form.new.sign_up.click()
+
+    assert "The password did not travel" in form.as_html()
+
+
 def test_the_static_form_shows_a_sign_in_with_its_tokens_shortened(pool: Pool):
     """A recorded notebook tells who signed in."""
     form = pool.form()

@@ -82,6 +82,24 @@ def test_the_twin_of_a_sign_up_makes_a_confirmed_account(secret: bool):
     assert user["UserStatus"] == "CONFIRMED"
 
 
+def test_the_twin_follows_what_the_person_does():
+    """Signing up shows the one, signing in the other, whatever part of the form is open."""
+    pool = user_pool()
+    form = pool.form()
+    form.is_new.value = True
+    assert "sign_up" in twin_of(form)
+
+    form.new.fields["email"].value = "jdoe@example.com"
+    form.new.sign_up.click()
+    form.new.code.value = pool.cloud.mailbox.latest("jdoe@example.com").code
+    form.new.confirm.click()
+    assert "sign_up" in twin_of(form)
+    form.sign_in.click()
+
+    assert form.tokens
+    assert "sign_up" not in twin_of(form)
+
+
 def test_the_twin_of_a_sign_up_that_sends_no_code_ends_there():
     """A pool that verifies nothing leaves nothing to confirm with."""
     form = user_pool(auto_verified=()).form()
