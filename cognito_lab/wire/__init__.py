@@ -8,8 +8,9 @@ Follow one request through the files, in this order:
     gate                 who signed it (signature, signature_checks), and may they (actions)?
     shapes, validation   bytes ↔ Python values, and what they may be, by botocore's models
 
-Beside them: `execute_api` (the doors that learners deploy), `stores` (S3 and DynamoDB, answered by
-moto behind the gate), `well_known` (keys and discovery); for clients, `sigv4` and `jwks`.
+Beside them: `execute_api` and `http_api_doors` (the doors that learners deploy), `stores` (S3 and
+DynamoDB, answered by moto behind the gate), `well_known` (keys and discovery); for clients, `sigv4`
+and `jwks`.
 
 Everything below this room speaks Python only.
 """
