@@ -10,7 +10,7 @@ from __future__ import annotations  # imported by `lab.py`, which has to start u
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def as_new(content: bytes) -> bytes:
 
 
 def as_recorded(content: bytes) -> bytes:
-    """Drop what differs between two runs: times, versions, and widget views (random ids)."""
+    """Drop what differs between two runs: times, versions, widget views, pieces of a print."""
     notebook = json.loads(content)
     notebook["metadata"].pop("widgets", None)
     notebook["metadata"].update(KERNEL)
@@ -43,7 +43,21 @@ def as_recorded(content: bytes) -> bytes:
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)
+        if "outputs" in cell:
+            cell["outputs"] = with_whole_streams(cell["outputs"])
     return to_bytes(notebook)
+
+
+def with_whole_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join what one cell printed in pieces: where the pieces end depends on the machine's pace."""
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        before = joined[-1] if joined else {}
+        if output.get("output_type") == "stream" and output.get("name") == before.get("name"):
+            before["text"] = "".join([*before["text"], *output["text"]]).splitlines(keepends=True)
+        else:
+            joined.append(output)
+    return joined
 
 
 def to_bytes(notebook: dict[str, Any]) -> bytes:

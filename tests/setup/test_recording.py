@@ -138,3 +138,16 @@ def test_a_cell_that_was_never_run_fails(nbval_says: str, number: int):
     """A stripped notebook does not pass for want of anything to compare."""
     assert f"FAILED never_run.ipynb::Cell {number}" in nbval_says, nbval_says
     assert "this cell was never run" in nbval_says
+
+
+def test_a_print_in_pieces_is_recorded_whole():
+    """Where a kernel cuts what a cell prints depends on its pace; a recording does not."""
+    pieces = [
+        {"output_type": "stream", "name": "stdout", "text": ["one\n", "tw"]},
+        {"output_type": "stream", "name": "stdout", "text": ["o\n"]},
+        {"output_type": "stream", "name": "stderr", "text": ["three\n"]},
+    ]
+
+    joined = notebook_files.with_whole_streams(pieces)
+
+    assert [output["text"] for output in joined] == [["one\n", "two\n"], ["three\n"]]
