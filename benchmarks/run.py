@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("start", "five_calls", "decide", "gate", "sign_in", "diagrams")
+NAMES = ("start", "five_calls", "decide", "gate", "sign_in", "diagrams", "widgets")
 
 
 def main(names: list[str]) -> int:
