@@ -377,6 +377,35 @@ def test_an_answer_is_taken_once(world):
     assert "used before" in world.because()
 
 
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        pytest.param(
+            {"CallbackURLs": ["https://new.example.com/"]}, f"{DOMAIN}/error", id="the address"
+        ),
+        pytest.param(
+            {"SupportedIdentityProviders": ["COGNITO"]},
+            f"{CALLBACK}?error=unauthorized_client",
+            id="the provider",
+        ),
+    ],
+)
+def test_settings_that_changed_on_the_way_count(world, change, where):
+    """The app's request is judged anew when the browser comes back."""
+    address = answer_of_google(world)
+    kept = ("AllowedOAuthFlowsUserPoolClient", "AllowedOAuthFlows", "AllowedOAuthScopes")
+    kept = (*kept, "CallbackURLs", "SupportedIdentityProviders")
+    settings = {name: world.client[name] for name in kept}
+    world.idp.update_user_pool_client(
+        UserPoolId=world.pool_id, ClientId=world.client["ClientId"], **{**settings, **change}
+    )
+
+    response = world.browser.http.get(address)
+
+    assert (response.headers.get("Location") or response.url).startswith(where)
+    assert world.usernames == []
+
+
 def test_a_code_that_the_provider_does_not_know_signs_nobody_in(world):
     """The pool asks the provider, whatever the browser brings."""
     query = dict(parse_qsl(urlsplit(answer_of_google(world)).query))

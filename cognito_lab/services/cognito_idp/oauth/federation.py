@@ -30,7 +30,7 @@ from cognito_lab.primitives.errors import AwsError, NotSimulated
 from cognito_lab.services.cognito_idp.oauth.arrival import Cookies, arrive
 from cognito_lab.services.cognito_idp.oauth.federated_user import user_of
 from cognito_lab.services.cognito_idp.oauth.refusal import Refusal
-from cognito_lab.services.cognito_idp.oauth.request import error_page, page_of
+from cognito_lab.services.cognito_idp.oauth.request import error_page, page_of, understood
 from cognito_lab.services.cognito_idp.oauth.tickets import BadTicket
 from cognito_lab.services.cognito_idp.oauth.visits import TRIP_LIFE, Trip
 from cognito_lab.services.cognito_idp.standing import check_standing
@@ -81,6 +81,7 @@ def come_back(desk: Desk, pool: UserPool, parameters: Parameters, cookies: Cooki
     """
     trip = _trip(desk, pool, parameters, cookies)  # 1, 2
     pool.visits.trips.spend(parameters["state"])
+    understood(pool, trip.request.parameters)  # the app's settings may have changed meanwhile
     try:
         claims = _claims(desk, trip, _tokens(desk, trip, parameters))  # 3, 4
         user = user_of(desk, trip.request.client, trip.provider, claims)  # 5
