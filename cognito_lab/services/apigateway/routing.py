@@ -58,9 +58,14 @@ class Method:
 
     @property
     def arn(self) -> str:
-        """What a policy calls it: ``arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/VERB/path``."""
-        where = f"{self.api_id}/{self.stage.name}/{self.verb}/{self.path.strip('/')}"
-        return f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{where}"
+        """What a policy calls it."""
+        return invoke_arn(self.api_id, self.stage.name, self.verb, self.path)
+
+
+def invoke_arn(api_id: str, stage: str, verb: str, path: str) -> str:
+    """What policies call a request: ``arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/VERB/path``."""
+    where = f"{api_id}/{stage}/{verb}/{path.strip('/')}"
+    return f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{where}"
 
 
 def match(routes: Iterable[Found], verb: str, path: str) -> tuple[Found, dict[str, str]] | None:

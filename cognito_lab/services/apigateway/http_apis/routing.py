@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.primitives.record import record
 from cognito_lab.services.apigateway.http_apis.records import (
     DEFAULT,
@@ -22,7 +21,7 @@ from cognito_lab.services.apigateway.http_apis.records import (
     Route,
     Stage,
 )
-from cognito_lab.services.apigateway.routing import match
+from cognito_lab.services.apigateway.routing import invoke_arn, match
 
 
 @record
@@ -49,9 +48,8 @@ class FoundRoute:
 
     @property
     def arn(self) -> str:
-        """What a policy calls it: ``arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/VERB/path``."""
-        where = f"{self.api_id}/{self.stage.name}/{self.verb}/{self.path.strip('/')}"
-        return f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{where}"
+        """What a policy calls it."""
+        return invoke_arn(self.api_id, self.stage.name, self.verb, self.path)
 
 
 def choose_stage(api: HttpApi, path: str) -> tuple[Stage, str] | None:
