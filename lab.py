@@ -234,7 +234,9 @@ def make_environment(wheels: Path | None = None) -> None:
     With uv where it is present; with venv and pip where uv is missing or fails.
     """
     stamp = ENVIRONMENT / "lab" / "installed"
-    wanted = hashlib.sha256(LOCK.read_bytes() + str(ROOT).encode()).hexdigest()
+    # pyproject.toml, too, says what is installed: the kernels' start-up file stands there.
+    asked_for = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
+    wanted = hashlib.sha256(asked_for).hexdigest()
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return
     print("Making the environment in .venv (once; about 300 MB) ...", flush=True)
