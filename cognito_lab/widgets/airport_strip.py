@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-import ipywidgets
 from markupsafe import Markup
 
 from cognito_lab.diagrams.airport import CARDS, SECOND_DOOR, Stop, airport
@@ -26,6 +25,7 @@ from cognito_lab.diagrams.flow import Kind
 from cognito_lab.diagrams.from_trace import ADMINISTRATOR
 from cognito_lab.primitives.trace import Exchange, Trace
 from cognito_lab.widgets import html
+from cognito_lab.widgets.controls import prose
 from cognito_lab.widgets.frame import Frame
 from cognito_lab.widgets.sequence_player import SequencePlayer
 from cognito_lab.widgets.visible import visible
@@ -78,7 +78,7 @@ class AirportStrip(Frame):
             raise ValueError("a strip follows one thing: AirportStrip(cloud.trace) or player=…")
         self._trace, self._player = trace, player
         self._shown: tuple[Stop | None, str] | None = None
-        self.sentence, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
+        self.sentence, self.picture = prose(), prose()
         self.picture.add_class("cl-airport")
         super().__init__(_TITLE, "aws", [self.sentence, self.picture])
         if player is not None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from cognito_lab.cloud import Cloud
 from cognito_lab.widgets import clock_view as view
+from cognito_lab.widgets.controls import plain, prose
 from cognito_lab.widgets.expiries import Expiry, expiries_in, expiries_of, in_order
 from cognito_lab.widgets.frame import Frame
 
@@ -42,11 +43,11 @@ class ClockBar(Frame):
 
     def __init__(self, cloud: Cloud, *, watch: Mapping[str, object] | None = None) -> None:
         self._cloud, self._watched = cloud, expiries_of(watch or {})
-        self.time, self.ends = ipywidgets.HTML(), ipywidgets.HTML()
-        self.buttons = {name: ipywidgets.Button(description=name) for name in STEPS}
-        self.past_next = ipywidgets.Button(description="To the next expiry")
+        self.time, self.ends = prose(), prose()
+        self.buttons = {name: plain(ipywidgets.Button, description=name) for name in STEPS}
+        self.past_next = plain(ipywidgets.Button, description="To the next expiry")
         self.past_next.add_class("cl-primary")
-        row = ipywidgets.HBox([*self.buttons.values(), self.past_next])
+        row = plain(ipywidgets.HBox, [*self.buttons.values(), self.past_next])
         super().__init__("The lab's clock", "app", [self.time, row, self.ends])
         for name, button in self.buttons.items():
             self.on_click(button, partial(self._advance, STEPS[name]))

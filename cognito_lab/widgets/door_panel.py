@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from cognito_lab.cloud import Cloud
 from cognito_lab.widgets import door_view as view
-from cognito_lab.widgets.controls import button, panel, row, show, text, tick
+from cognito_lab.widgets.controls import button, panel, plain, prose, row, show, text, tick
 from cognito_lab.widgets.doors import Knock, Visitor, knock, knock_at_all
 from cognito_lab.widgets.frame import Frame
 from cognito_lab.widgets.visible import visible
@@ -64,21 +64,23 @@ class DoorPanel(Frame):
         self._show()
 
     def _make_fields(self) -> None:
-        self.visitor = ipywidgets.Dropdown(options=list(self.visitors), description="Visitor")
+        self.visitor = plain(
+            ipywidgets.Dropdown, options=list(self.visitors), description="Visitor"
+        )
         self.buttons = [button(f"Knock at {visible(door)}") for door in self._doors]
         self.by_hand = tick("Build the request by hand")
-        self.verb = ipywidgets.Dropdown(options=VERBS, description="Verb")
+        self.verb = plain(ipywidgets.Dropdown, options=VERBS, description="Verb")
         self.path = text("Path", self._doors[0])
         self.header, self.value = text("Extra header"), text("Its value")
         self.request = button("Send", primary=True)
         self.everybody = button("Everybody at every door")
-        self.answer, self.matrix = ipywidgets.HTML(), ipywidgets.HTML()
+        self.answer, self.matrix = prose(), prose()
 
     def _laid_out(self) -> list[ipywidgets.Widget]:
-        fields = (self.verb, self.path, self.header, self.value, row(self.request))
+        fields = (self.verb, self.path, self.header, self.value, self.request)
         self._builder = panel("app", *fields)
         knocks = (row(*self.buttons), self.by_hand, self._builder, self.answer)
-        return [self.visitor, *knocks, row(self.everybody), self.matrix]
+        return [self.visitor, *knocks, self.everybody, self.matrix]
 
     def _connect(self) -> None:
         for door, knocker in zip(self._doors, self.buttons, strict=True):

@@ -148,8 +148,9 @@ function enter(frame, questions, tell) {
     if (event.key !== "Tab" && event.key !== "Escape") event.stopPropagation();
   };
   // Lumino asks the focused element itself whether shortcuts should stay out.
-  const onFocus = (event) => { event.target.dataset.lmSuppressShortcuts = "true"; };
+  const onFocus = (event) => { event.target.dataset.lmSuppressShortcuts = "true"; nameRadios(frame); };
 
+  nameRadios(frame);
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", frame.querySelector(".cl-title")?.textContent ?? "widget");
   frame.tabIndex = -1;                                // a click on plain text stays in the frame, too
@@ -159,6 +160,17 @@ function enter(frame, questions, tell) {
     clearTimeout(timer);
     listeners.forEach((listener) => frame.removeEventListener(...listener));
   };
+}
+
+// Options that bear one name are one stop of the Tab key, and the arrow keys go from one to the next; ipywidgets
+// gives them none. It makes them anew when the options change, so this is done again whenever the focus comes in.
+let groups = 0;
+function nameRadios(frame) {
+  for (const box of frame.querySelectorAll(".widget-radio-box")) {
+    const radios = [...box.querySelectorAll("input[type=radio]")];
+    const name = radios.find((one) => one.name)?.name ?? `cl-radios-${groups++}`;
+    radios.forEach((one) => { one.name = name; });
+  }
 }
 
 // What stands in the numbered fields: {number: text, position of the choice, or whether it is ticked}.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-import ipywidgets
 from markupsafe import Markup
 
 from cognito_lab.widgets import controls, html
@@ -70,8 +69,8 @@ class ExercisePanel(Frame):
         self._followed = bench.answer_for_form()
         self.check = controls.button("Check", primary=True)
         self.hint, self.solution = controls.button("Hint"), controls.button("Solution")
-        self.answer = ipywidgets.HTML()
-        task = ipywidgets.HTML(bench.goal_html())
+        self.answer = controls.prose()
+        task = controls.prose(bench.goal_html())
         forms = [self.form] if self.form is not None else []
         buttons = controls.row(self.check, self.hint, self.solution)
         super().__init__(bench.title, "app", [task, *forms, buttons, self.answer])

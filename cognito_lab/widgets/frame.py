@@ -28,6 +28,7 @@ from IPython import get_ipython
 from markupsafe import Markup
 
 from cognito_lab.widgets import html
+from cognito_lab.widgets.controls import prose
 from cognito_lab.widgets.edge import Edge
 from cognito_lab.widgets.problem import Problem, problem_html
 
@@ -48,11 +49,9 @@ class Frame(ipywidgets.VBox):
     def __init__(self, title: str, domain: str, children: Sequence[ipywidgets.Widget]) -> None:
         self.title = title
         self.edge = Edge()
-        self.trouble = ipywidgets.HTML()
-        self.code = ipywidgets.HTML()
-        heading = ipywidgets.HTML(
-            Markup('<h3 class="cl-title cl-{}">{}</h3>').format(domain, title)
-        )
+        self.trouble = prose()
+        self.code = prose()
+        heading = prose(Markup('<h3 class="cl-title cl-{}">{}</h3>').format(domain, title))
         super().__init__([heading, *children, self.trouble, self.code, self.edge])
         self.add_class("cl-frame")
         self.edge.carry_fields(self)

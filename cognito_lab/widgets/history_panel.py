@@ -59,7 +59,7 @@ class HistoryPanel(Frame):
 
     def __init__(self, title: str, history: History, file_name: str = "progress.json") -> None:
         self.history, self._file_name = history, file_name
-        self.shown, self.link = ipywidgets.HTML(), ipywidgets.HTML()
+        self.shown, self.link = controls.prose(), controls.prose()
         self.upload = ipywidgets.FileUpload(description="Restore from a file", accept=".json")
         self.upload.layout.width = "auto"
         row = controls.row(self.link, self.upload)
@@ -96,7 +96,7 @@ class WordsPanel(Frame):
         self.box = ipywidgets.Textarea(value=words.text, description="Your words", rows=5)
         self.box.layout.width = "min(100%, 640px)"
         self.keep = controls.button("Keep")
-        question = ipywidgets.HTML(html.paragraph(words.asks))
+        question = controls.prose(html.paragraph(words.asks))
         super().__init__(title, "app", [question, self.box, self.keep])
         self.on_click(self.keep, lambda: words.write(self.box.value))
 

@@ -27,8 +27,10 @@ from cognito_lab.primitives.caller import Caller
 from cognito_lab.primitives.trace import Exchange
 from cognito_lab.widgets import html
 from cognito_lab.widgets import policy_view as view
+from cognito_lab.widgets.controls import plain, prose
 from cognito_lab.widgets.frame import Frame
 from cognito_lab.widgets.policy_code import code_twin
+from cognito_lab.widgets.policy_pages import Page
 from cognito_lab.widgets.policy_question import (
     KINDS,
     Question,
@@ -65,16 +67,20 @@ class PolicyLens(Frame):
         asked = ([trust] if trust else []) + [(request, policies)]
         questions = [_question(*one) for one in asked]
         width = _NARROW if trust else _WIDE
-        self.sides = tuple(PolicySide(question, width=width) for question in questions)
+        self.sides = tuple(
+            PolicySide(question, width=width, follow=self._follow) for question in questions
+        )
         self._holds = False
-        self.both = ipywidgets.HTML()
-        self.again = ipywidgets.Button(description="As it was")
-        row = ipywidgets.HBox(self.sides)
-        row.add_class("cl-sides")
-        super().__init__("Policy lens", "aws", [self.both, row, ipywidgets.HBox([self.again])])
+        self.both = prose()
+        self.again = plain(ipywidgets.Button, description="As it was")
+        beside = plain(ipywidgets.HBox, self.sides)
+        beside.add_class("cl-sides")
+        super().__init__("Policy lens", "aws", [self.both, beside, self.again])
         for side in self.sides:
-            for field in side.fields():
+            for field in side.request:
                 self.on_change(field, self._examine)
+            side.tabs.observe(lambda _, side=side: self.run(side.open_tab), "selected_index")
+            side.open_tab()
         self.on_click(self.again, self._start_again)
         self._examine()
 
@@ -118,6 +124,12 @@ class PolicyLens(Frame):
             self.show_code(code_twin(*(side.question for side in self.sides)))
         return " ".join(filter(None, news))
 
+    def _follow(self, page: Page) -> None:
+        """Look again whenever a field of this tab has changed."""
+        for field in page.fields:
+            self.on_change(field, self._examine)
+        self.edge.carry_fields(page.box)
+
     def _start_again(self) -> str:
         self._holds = True  # one look at the end, in place of one for each field
         try:
@@ -135,7 +147,7 @@ class PolicyLens(Frame):
 
     def as_html(self) -> Markup:
         both = self.both.value if len(self.sides) > 1 else ""
-        parts = [view.as_html(side.question, side.examined) for side in self.sides]
+        parts = [view.as_html(side.question, side.examined, side.tree.value) for side in self.sides]
         return html.static(html.joined([Markup(both), *parts]))
 
 

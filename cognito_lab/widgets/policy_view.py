@@ -213,8 +213,8 @@ def as_text(question: Question, examined: Examination) -> str:
     return "\n".join([title_of(question), *said, *map(visible, [*variables, *tree])])
 
 
-def as_html(question: Question, examined: Examination) -> Markup:
-    """One question where no widget can live: verdict, policies, tree."""
+def as_html(question: Question, examined: Examination, tree: str) -> Markup:
+    """One question where no widget can live: verdict, policies, and the tree as it is drawn."""
     policies = html.joined(
         html.details(visible(f"{sheet.layer} {sheet.name}"), html.code(visible(sheet.text)))
         for sheet in question.counting()
@@ -225,6 +225,6 @@ def as_html(question: Question, examined: Examination) -> Markup:
             verdict_html(examined),
             variables_html(examined),
             policies,
-            tree_html(examined, width=720),
+            Markup(tree),
         ]
     )

@@ -56,14 +56,17 @@ class QuestionForm(ipywidgets.VBox):
 
     def __init__(self, asked: Answerable, word: str) -> None:
         self.asked = asked
-        self.options = ipywidgets.RadioButtons(options=list(asked.options), index=None)
+        self.options = controls.plain(
+            ipywidgets.RadioButtons, options=list(asked.options), index=None
+        )
         self.options.description = "Your choice"
-        self.sure = ipywidgets.Dropdown(
+        self.sure = controls.plain(
+            ipywidgets.Dropdown,
             options=[(words, number) for number, words in asked.sureness.items()],
             description="How sure?",
         )
-        self.commit, self.result = controls.button(word, primary=True), ipywidgets.HTML()
-        question = ipywidgets.HTML(Markup("<p><strong>{}</strong></p>").format(asked.asks))
+        self.commit, self.result = controls.button(word, primary=True), controls.prose()
+        question = controls.prose(Markup("<p><strong>{}</strong></p>").format(asked.asks))
         super().__init__([question, self.options, self.sure, self.commit, self.result])
         self.show()
 

@@ -32,6 +32,7 @@ from cognito_lab.widgets import sign_in_view as view
 from cognito_lab.widgets.sign_in_code import Answered, sign_in_twin, sign_up_twin
 from cognito_lab.widgets.sign_in_flow import SRP, Challenge, Outcome, SignedIn
 from cognito_lab.widgets.sign_in_form import SignInForm
+from cognito_lab.widgets.sign_in_panels import ChallengePanel, NewAccount
 from cognito_lab.widgets.wire_tap import Message, tap
 from cognito_lab.widgets.wire_tap_view import tap_html
 
@@ -111,16 +112,22 @@ class SignIn(SignInForm):
         for field in (self.provider, self.tap, self.reveal):
             self.on_change(field, self._show)
         self.on_change(self.is_new, self._turn)
-        for field in (self.how, self.user_name, self.account, *self.new.fields.values()):
+        for field in (self.how, self.user_name, self.account):
             self.on_change(field, self._show_code)
         self.on_click(self.sign_in, self._sign_in)
-        self.on_click(self.new.sign_up, self._sign_up)
-        self.on_click(self.new.confirm, self._confirm)
-        self.on_click(self.new.resend, self._resend)
         self.on_click(self.google, self._sign_in_at_google)
         self.on_click(self.guest, self._go_on_as_guest)
-        self.on_click(self.challenge.send, self._answer)
-        self.on_click(self.challenge.wait, self._wait)
+
+    def connect_new(self, new: NewAccount) -> None:
+        for field in new.fields.values():
+            self.on_change(field, self._show_code)
+        self.on_click(new.sign_up, self._sign_up)
+        self.on_click(new.confirm, self._confirm)
+        self.on_click(new.resend, self._resend)
+
+    def connect_challenge(self, challenge: ChallengePanel) -> None:
+        self.on_click(challenge.send, self._answer)
+        self.on_click(challenge.wait, self._wait)
 
     def _show(self) -> None:
         self.show_panels(asks=bool(self._answered))

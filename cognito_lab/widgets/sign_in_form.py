@@ -5,12 +5,25 @@ Nothing here asks the cloud; what a button does is in `sign_in`.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 
 import ipywidgets
 
 from cognito_lab.widgets import sign_in_view as view
-from cognito_lab.widgets.controls import button, panel, password, row, show, text, tick
+from cognito_lab.widgets.controls import (
+    button,
+    choice,
+    panel,
+    password,
+    plain,
+    prose,
+    row,
+    show,
+    text,
+    tick,
+)
 from cognito_lab.widgets.frame import Frame
 from cognito_lab.widgets.sign_in_code import Filled
 from cognito_lab.widgets.sign_in_flow import GOOGLE, GUEST, PASSWORD, SRP, USER_POOL
@@ -40,16 +53,47 @@ class SignInForm(Frame):
         self._google_client_id = google_client_id or ""
         self._make_choices(google_people)
         self._make_fields(username, password)
-        self.new, self.challenge = NewAccount(attributes), ChallengePanel()
+        self._attributes = tuple(attributes)
+        self.account_place, self.question_place = plain(ipywidgets.VBox), plain(ipywidgets.VBox)
         super().__init__("Sign in", "app", self._laid_out())
         self._move_trouble()
 
+    # Most people have an account, and most pools ask for no more than a password: these two parts
+    # are made when they are needed, so that the form is there sooner.
+
+    @cached_property
+    def new(self) -> NewAccount:
+        """The part for a new account."""
+        made = NewAccount(self._attributes)
+        self._put(made.box, self.account_place)
+        self.connect_new(made)
+        return made
+
+    @cached_property
+    def challenge(self) -> ChallengePanel:
+        """The part for the user pool's question."""
+        made = ChallengePanel()
+        self._put(made.box, self.question_place)
+        self.connect_challenge(made)
+        return made
+
+    def _put(self, box: ipywidgets.Widget, place: ipywidgets.VBox) -> None:
+        place.children = (box,)
+        self.edge.carry_fields(box)
+
+    @abstractmethod
+    def connect_new(self, new: NewAccount) -> None:
+        """Say what the buttons of the part for a new account do."""
+
+    @abstractmethod
+    def connect_challenge(self, challenge: ChallengePanel) -> None:
+        """Say what the buttons of the part for a question do."""
+
     def _make_choices(self, google_people: Sequence[str]) -> None:
         ways = [USER_POOL, GOOGLE, GUEST] if self._google_client_id else [USER_POOL, GUEST]
-        choose = ipywidgets.RadioButtons
-        self.provider = choose(options=ways, description="Sign in with")
-        self.how = choose(options=[PASSWORD, SRP], description="How")
-        self.account = choose(options=list(google_people), description="Account")
+        self.provider = choice("Sign in with", ways)
+        self.how = choice("How", [PASSWORD, SRP])
+        self.account = choice("Account", google_people)
         self.is_new = tick("I have no account yet")
         self.tap = tick("Wire-tap: show what travelled")
         self.reveal = tick("Show secrets in it, too")
@@ -60,18 +104,18 @@ class SignInForm(Frame):
         self.sign_in = button("Sign in", primary=True)
         self.google = button("Continue as this account", primary=True)
         self.guest = button("Continue as a guest", primary=True)
-        self.status, self.wire = ipywidgets.HTML(), ipywidgets.HTML()
+        self.status, self.wire = prose(), prose()
 
     def _laid_out(self) -> list[ipywidgets.Widget]:
         notes = (view.practice_note(), view.google_note(), view.guest_note())
-        practice, google, guest = map(ipywidgets.HTML, notes)
-        fields = (self.user_name, self.password, self.how, row(self.sign_in), self.is_new)
+        practice, google, guest = map(prose, notes)
+        fields = (self.user_name, self.password, self.how, self.sign_in, self.is_new)
         self._panels = {
             USER_POOL: panel("app", practice, *fields),
-            GOOGLE: panel("idp", google, self.account, row(self.google)),
-            GUEST: panel("app", guest, row(self.guest)),
+            GOOGLE: panel("idp", google, self.account, self.google),
+            GUEST: panel("app", guest, self.guest),
         }
-        parts = [self.challenge.box, self.new.box, self.status]
+        parts = [self.question_place, self.account_place, self.status]
         return [
             self.provider,
             *self._panels.values(),
@@ -96,8 +140,10 @@ class SignInForm(Frame):
         at_pool = self.at_user_pool
         for way, its_panel in self._panels.items():
             show(its_panel, self.provider.value == way)
-        show(self.challenge.box, at_pool and asks)
-        show(self.new.box, at_pool and self.is_new.value)
+        show(self.question_place, at_pool and asks)
+        if is_new := at_pool and self.is_new.value:
+            _ = self.new  # made now, if it is not there yet
+        show(self.account_place, is_new)
         show(self.reveal, self.tap.value)
         show(self.wire, self.tap.value)
 
@@ -107,7 +153,7 @@ class SignInForm(Frame):
             self.provider.value,
             how=self.how.value,
             username=self.user_name.value,
-            attributes=self.new.attributes,
+            attributes=self.new.attributes if self.is_new.value else {},
             google_client_id=self._google_client_id,
             email=self.account.value or "",
         )

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 import ipywidgets
 
 from cognito_lab.widgets import sign_in_view as view
-from cognito_lab.widgets.controls import button, panel, password, row, show, text
+from cognito_lab.widgets.controls import (
+    button,
+    choice,
+    panel,
+    password,
+    plain,
+    prose,
+    row,
+    show,
+    text,
+)
 from cognito_lab.widgets.sign_in_flow import Challenge
 
 _ATTRIBUTE = "userAttributes."
@@ -36,10 +46,10 @@ class NewAccount:
         self.code = text("Code")
         self.confirm = button("Confirm", primary=True)
         self.resend = button("Send another code")
-        self.result, self.mailbox = ipywidgets.HTML(), ipywidgets.HTML()
+        self.result, self.mailbox = prose(), prose()
         entry = panel("app", self.code, row(self.confirm, self.resend))
-        note = ipywidgets.HTML(view.new_account_note())
-        account = (note, *self.fields.values(), row(self.sign_up), self.result)
+        note = prose(view.new_account_note())
+        account = (note, *self.fields.values(), self.sign_up, self.result)
         self.box = panel("app", *account, row(entry, self.mailbox))
 
     @property
@@ -52,11 +62,11 @@ class ChallengePanel:
     """The question of the user pool, with the fields for its answer."""
 
     def __init__(self) -> None:
-        self.question, self.beside = ipywidgets.HTML(), ipywidgets.HTML()
+        self.question, self.beside = prose(), prose()
         self.code, self.new_password = text("Code"), password("New password")
-        self.choice = ipywidgets.RadioButtons(options=[], description="Second factor")
+        self.choice = choice("Second factor", [])
         self.attributes: dict[str, ipywidgets.Text] = {}
-        self._more = ipywidgets.VBox()
+        self._more = plain(ipywidgets.VBox)
         self.send = button("Answer", primary=True)
         self.wait = button("Let 30 seconds pass")
         fields = (self.code, self.new_password, self.choice, self._more)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from cognito_lab.cloud import Cloud
 from cognito_lab.widgets import state_view as view
+from cognito_lab.widgets.controls import plain, prose
 from cognito_lab.widgets.frame import Frame
 from cognito_lab.widgets.state_view import Standing
 from cognito_lab.widgets.walks import life_of, walk_of
@@ -41,8 +42,8 @@ class Map(Frame):
     ) -> None:
         self._read, self._code = read, code
         self._shown: tuple[str, Standing] | None = None
-        self.user_name = ipywidgets.Text(value=username, description="User name")
-        self.words, self.picture = ipywidgets.HTML(), ipywidgets.HTML()
+        self.user_name = plain(ipywidgets.Text, value=username, description="User name")
+        self.words, self.picture = prose(), prose()
         super().__init__(title, "idp", [self.user_name, self.words, self.picture])
         self.on_change(self.user_name, self.refresh)
         self.refresh()

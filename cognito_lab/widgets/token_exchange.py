@@ -18,7 +18,7 @@ from markupsafe import Markup
 from cognito_lab.cloud import Cloud
 from cognito_lab.widgets import exchange_view as view
 from cognito_lab.widgets.back_panel import back_panel_html
-from cognito_lab.widgets.controls import button, panel, row, show, tick
+from cognito_lab.widgets.controls import button, choice, panel, plain, prose, row, show, tick
 from cognito_lab.widgets.exchange_code import code_twin
 from cognito_lab.widgets.exchange_flow import Counter, Shelf, Stop, calls, roles_to_ask_for
 from cognito_lab.widgets.frame import Frame
@@ -58,18 +58,20 @@ class TokenExchange(Frame):
         self._restart()
 
     def _make_fields(self, login: str | None) -> None:
-        pool, choose = self._counter.pool, ipywidgets.RadioButtons
+        pool = self._counter.pool
         inserts = [NOTHING] if login is None else [login, NOTHING]
-        self.insert = choose(options=inserts, description="Insert")
-        self.flow = choose(options=[ENHANCED, CLASSIC], description="Flow")
-        self.role = ipywidgets.Dropdown(options=[_POOL_CHOOSES], description="Role to ask for")
+        self.insert = choice("Insert", inserts)
+        self.flow = choice("Flow", [ENHANCED, CLASSIC])
+        self.role = plain(
+            ipywidgets.Dropdown, options=[_POOL_CHOOSES], description="Role to ask for"
+        )
         self.guests = tick("The pool serves guests", pool.serves_guests)
         self.allows_classic = tick("The pool allows the classic flow", pool.allows_classic_flow)
         self.next, self.back = button("Next", primary=True), button("Back")
         self.again = button("Insert again")
         self.behind = tick("Back panel: look behind the counter")
-        self.progress, self.stop = ipywidgets.HTML(), ipywidgets.HTML()
-        self.shelf, self.back_panel = ipywidgets.HTML(), ipywidgets.HTML()
+        self.progress, self.stop = prose(), prose()
+        self.shelf, self.back_panel = prose(), prose()
 
     def _laid_out(self) -> list[ipywidgets.Widget]:
         switches = [row(self.insert, self.flow), self.role, row(self.guests, self.allows_classic)]

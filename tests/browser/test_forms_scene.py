@@ -47,6 +47,7 @@ def test_a_newcomer_goes_the_whole_way(run_notebook, screenshot, tmp_path: Path)
     page.keyboard.press("Control+b")  # the file list goes
     form, machine, doors = panel.locator(".cl-frame").all()
 
+    a_choice_is_one_stop_of_the_tab_key(page, form)
     a_new_account_is_made(form)
     screenshot(form, "forms-new-account")
     an_authenticator_is_set_up(page, form)
@@ -55,6 +56,21 @@ def test_a_newcomer_goes_the_whole_way(run_notebook, screenshot, tmp_path: Path)
     screenshot(machine, "forms-ladder")
     a_request_is_built(doors)
     screenshot(doors, "forms-doors")
+
+
+def a_choice_is_one_stop_of_the_tab_key(page: Page, form: Locator) -> None:
+    """Arrow keys go from option to option, and Tab leaves the group, as in any form."""
+    first, second = form.get_by_label("User pool"), form.get_by_label("Guest")
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_checked()
+    expect(form.get_by_role("button", name="Continue as a guest")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(form.get_by_role("button", name="Continue as a guest")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    expect(first).to_be_checked()
+    expect(form.get_by_label("User name")).to_be_visible()
 
 
 def a_new_account_is_made(form: Locator) -> None:

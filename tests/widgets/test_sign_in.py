@@ -506,7 +506,7 @@ def test_signing_in_again_closes_the_question():
     form.password.value = "Wrong-Horse7"
     form.sign_in.click()
 
-    assert not is_shown(form.challenge.box)
+    assert not is_shown(form.question_place)
 
 
 # --- outside texts and static forms ---------------------------------------------------------------
