@@ -200,6 +200,42 @@ _BELIEFS = {
         "Listing is an action on the files of a bucket.",
         "It is an action on the bucket; s3:prefix says which part.",
     ),
+    "M52": (
+        "Any hash of name, client id and secret will do.",
+        "Key, message and form are fixed: the secret is the key, the digest is base64.",
+    ),
+    "M53": (
+        "New claims need the password again.",
+        "A refresh token brings new tokens; auth_time stays as it was.",
+    ),
+    "M54": (
+        "One human has one id.",
+        "Each way in has an id of its own, until somebody links them.",
+    ),
+    "M55": (
+        "The app id at the provider is the app's secret, or any id of the app.",
+        "It is the public client id, and the token's audience must be exactly it.",
+    ),
+    "M56": (
+        "A name that a person typed is a safe part of a path.",
+        "It may climb out of the folder; a key is built from checked parts.",
+    ),
+    "M57": (
+        "A higher precedence number wins.",
+        "The lowest number wins; a group without one comes last.",
+    ),
+    "M58": (
+        "A person may ask for any role of the pool.",
+        "Only for a role that the token lists in cognito:roles.",
+    ),
+    "M59": (
+        "A group's role is set at the identity pool for everybody.",
+        "The pool's default role is everybody's; the group's role comes with the token.",
+    ),
+    "M60": (
+        "All rules are weighed, or the last one counts.",
+        "The first rule that fits decides; a claim that is absent fits no rule.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
