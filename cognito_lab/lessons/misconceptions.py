@@ -236,6 +236,14 @@ _BELIEFS = {
         "All rules are weighed, or the last one counts.",
         "The first rule that fits decides; a claim that is absent fits no rule.",
     ),
+    "M61": (
+        "The app sees the password, wherever a person signs in.",
+        "At a provider's page only the browser and the provider see it.",
+    ),
+    "M62": (
+        "The key of the Logins map is the issuer's whole address, or any name.",
+        "It is the issuer without https://.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
