@@ -244,6 +244,11 @@ _BELIEFS = {
         "The key of the Logins map is the issuer's whole address, or any name.",
         "It is the issuer without https://.",
     ),
+    "M63": (
+        "A group brings its role by itself.",
+        "The pool must map the provider by token, the role must trust the pool, and the token "
+        "must be newer than the membership.",
+    ),
 }
 
 MISCONCEPTIONS = {key: Misconception(key, *words) for key, words in _BELIEFS.items()}
