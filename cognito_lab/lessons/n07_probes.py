@@ -61,14 +61,12 @@ MUST_DENY = (
 )
 
 
-def rules(
-    must_allow: tuple[Probe, ...] = MUST_ALLOW, must_deny: tuple[Probe, ...] = MUST_DENY
-) -> tuple[Rule, ...]:
+def rules() -> tuple[Rule, ...]:
     """The policy can be read; then every probe goes as it should."""
     return (
         Rule("IAM can read it", lambda seen: not problem(seen), problem, "M10"),
-        *(_rule(probe, allow=True) for probe in must_allow),
-        *(_rule(probe, allow=False) for probe in must_deny),
+        *(_rule(probe, allow=True) for probe in MUST_ALLOW),
+        *(_rule(probe, allow=False) for probe in MUST_DENY),
     )
 
 

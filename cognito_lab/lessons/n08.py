@@ -1,12 +1,13 @@
 """N08 · Your own locker: exercises, predictions and recall questions.
 
 Four exercises: use a locker (here), one policy for all lockers (`n08_policy`), safe keys
-(`n08_keys`), and which id a table's key should be (here; its stories are in `n08_lockers`).
+(`n08_keys`), and which id a table's key should be (here; its stories are in `n08_stories`).
 """
 
 from __future__ import annotations
 
 from cognito_lab.lessons import n08_lockers as lockers
+from cognito_lab.lessons import n08_stories as stories
 from cognito_lab.lessons.exercise import Cell, Exercise, WrongAnswer
 from cognito_lab.lessons.n08_keys import OBJECT_KEY
 from cognito_lab.lessons.n08_policy import POLICY
@@ -153,11 +154,11 @@ TABLE_KEY = Exercise(
         "Where no identity pool takes part there is no identity id. Google's sub is another number "
         "than the user pool's.",
     ),
-    task=Choice(items=lockers.STORIES, options=lockers.KEYS, ask=lockers.a_year_later),
+    task=Choice(items=stories.STORIES, options=stories.KEYS, ask=stories.a_year_later),
     wrong_answers=(
         WrongAnswer("identity id everywhere", _chosen("identity id", *_RIGHT[1:]), "M36"),
         WrongAnswer("sub everywhere", _chosen("sub", "sub", "sub"), "M12"),
-        WrongAnswer("sub for jdoe", _chosen("sub", "identity id", "sub"), "M12"),
+        WrongAnswer("sub for jdoe", _chosen("sub", "identity id", "sub"), "M54"),
         WrongAnswer("e-mail address for the API", _chosen("e-mail address", *_RIGHT[1:]), "M37"),
         WrongAnswer(
             "e-mail address for jdoe", _chosen("sub", "identity id", "e-mail address"), "M37"
@@ -191,6 +192,19 @@ PREDICTIONS = (
         because=(
             "A refusal. The condition asks for s3:prefix, and the request has none that fits. S3 "
             "never filters an answer by who asks."
+        ),
+    ),
+    Prediction(
+        id="N08.P3",
+        asks="A program writes the colon of the folder's name as %3A. jdoe puts a note there. And?",
+        options=(
+            Option("it works: the variable is encoded in the same way", "M47"),
+            Option("it works: S3 makes a colon of it", "M56"),
+            Option("a refusal"),
+        ),
+        because=(
+            "A refusal. boto3 encodes the key on its way, and S3 decodes it again: what arrives is "
+            "%3A, letter by letter. That is another folder than the identity id."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""N08's account: a bucket of lockers, two people with one role, and their ids over the years.
+"""N08's account: a bucket of lockers, two people with one role, and their ids.
 
 lockers    the bucket; each person's folder has the identity id as its name
 locker     the one role of everybody who signs in: the own folder, and the own notes
@@ -15,8 +15,6 @@ from typing import Any
 
 from cognito_lab.cloud import Cloud, new_cloud
 from cognito_lab.lessons.journey.world import trust
-from cognito_lab.lessons.readings import Reading
-from cognito_lab.primitives import jose
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.wire.boto import boto3_session
 
@@ -172,85 +170,29 @@ def identity_for(world: World, logins: Mapping[str, str]) -> str:
     return str(answer["IdentityId"])
 
 
-# --- E4: three stories, a year later --------------------------------------------------------------
-
-STORIES = {
-    "only the API": "artie shows his ID token at the API, and never visits the counter.",
-    "only credentials": "gina writes to DynamoDB with credentials from the counter.",
-    "both, and a second provider": (
-        "jdoe comes by password. Later he links Google and comes that way. The app always signs "
-        "its calls, at the API too."
-    ),
-}
-KEYS = ("sub", "identity id", "e-mail address")
-_NOT_THERE = {
-    ("only the API", "identity id"): "artie never visited the counter, so he has no identity id.",
-    ("only credentials", "sub"): "DynamoDB was called with credentials; no sub came with them.",
-    ("only credentials", "e-mail address"): "No e-mail address comes with credentials.",
-}
-_BELIEFS = {"sub": "M12", "identity id": "M36", "e-mail address": "M37"}
+def credentials_for(
+    world: World, logins: Mapping[str, str], *, identity_id: str | None = None
+) -> dict[str, Any]:
+    """Credentials for an identity, the logins' own by default. Two logins are linked by it."""
+    counter = boto3_session(world.cloud, credentials={}).client("cognito-identity")
+    answer = counter.get_credentials_for_identity(
+        IdentityId=identity_id or identity_for(world, logins), Logins=dict(logins)
+    )
+    credentials: dict[str, Any] = answer["Credentials"]
+    return credentials
 
 
-def a_year_later(world: World, story: str, key: str) -> Reading:
-    """Whether rows that were written under a key are found again after a year."""
-    if (story, key) in _NOT_THERE:
-        return Reading.bad(story, key, _NOT_THERE[story, key], _BELIEFS[key])
-    written_under = _TOLD[story](world, False)[key]
-    world.cloud.clock.advance(days=365)
-    looked_up = _TOLD[story](world, True)[key]
-    if written_under == looked_up:
-        return Reading.good(story, key)
-    words = f"A year later the story “{story}” looked for rows under another {key}: none found."
-    return Reading.bad(story, key, words, _BELIEFS[key])
+# --- the table ------------------------------------------------------------------------------------
 
 
-def _only_the_api(world: World, later: bool) -> dict[str, str]:
-    """Artie's claims; meanwhile his e-mail address has changed."""
-    if later:
-        _new_address(world, "artie")
-    return _claims(logins_of(world, "artie"))
-
-
-def _only_credentials(world: World, later: bool) -> dict[str, str]:
-    return {"identity id": identity_of(world, "gina")}
-
-
-def _a_second_provider(world: World, later: bool) -> dict[str, str]:
-    """Jdoe by password; later by Google, which has been linked to the same identity."""
-    logins = logins_of(world, "jdoe")
-    if later:
-        known = identity_for(world, logins)
-        google = _jdoe_at_google(world)
-        world.cloud.cognito_identity.get_credentials_for_identity(
-            identity_id=known, logins={**logins, **google}
-        )
-        logins = google
-    return {**_claims(logins), "identity id": identity_for(world, logins)}
-
-
-_TOLD = {
-    "only the API": _only_the_api,
-    "only credentials": _only_credentials,
-    "both, and a second provider": _a_second_provider,
-}
-
-
-def _claims(logins: Mapping[str, str]) -> dict[str, str]:
-    (token,) = logins.values()
-    claims = jose.parse(token).unverified_claims
-    return {"sub": str(claims["sub"]), "e-mail address": str(claims["email"])}
-
-
-def _jdoe_at_google(world: World) -> dict[str, str]:
-    email, password = "j.doe@gmail.example", PASSWORDS["gina@example.com"]
-    world.cloud.google.add_user(email, password)
-    answer = world.cloud.google.sign_in(email, password, client_id=world.google_client_id)
-    return {GOOGLE: answer.id_token}
-
-
-def _new_address(world: World, name: str) -> None:
-    world.cloud.cognito_idp.admin_update_user_attributes(
-        user_pool_id=world.user_pool_id,
-        username=name,
-        user_attributes=[{"Name": "email", "Value": f"{name}@another.example"}],
+def make_table(world: World) -> None:
+    """The table of notes, one row an owner; nothing happens where it exists already."""
+    dynamodb = boto3_session(world.cloud).client("dynamodb")
+    if world.table in dynamodb.list_tables()["TableNames"]:
+        return
+    dynamodb.create_table(
+        TableName=world.table,
+        KeySchema=[{"AttributeName": "owner", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "owner", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
     )
