@@ -49,8 +49,8 @@ class Term:
 
     @property
     def link(self) -> str:
-        """Where a lesson links to."""
-        return f"glossary.ipynb#{notebook_anchor(self.word)}"
+        """Where a lesson links to: the cell, which JupyterLab finds before it shows any heading."""
+        return f"glossary.ipynb#cell-id={notebook_anchor(self.word)}"
 
 
 @dataclass(frozen=True)
@@ -102,18 +102,20 @@ def sentences(path: Path) -> list[str]:
 
 def links(path: Path) -> list[str]:
     """The targets of a page's links and pictures, those inside code left out."""
-    cells = [cell.source for cell in markdown_cells(path)] if _is_notebook(path) else None
-    sources = [path.read_text("utf-8")] if cells is None else cells
+    notebook = _is_notebook(path)
+    sources = (
+        [cell.source for cell in markdown_cells(path)] if notebook else [path.read_text("utf-8")]
+    )
     return [target for source in sources for target in _targets(_CODE.sub(_blank, source))]
 
 
 def anchors(path: Path) -> set[str]:
-    """The headings to which a link may lead, as JupyterLab or as GitHub spells them."""
-    cells = [cell.source for cell in markdown_cells(path)] if _is_notebook(path) else None
-    sources = [path.read_text("utf-8")] if cells is None else cells
-    spelled = github_anchor if cells is None else notebook_anchor
-    headings = (heading[0].lstrip("# ") for text in sources for heading in _HEADING.finditer(text))
-    return {spelled(heading) for heading in headings}
+    """Where a link into a page may lead: headings, and the cells of a notebook."""
+    if not _is_notebook(path):
+        return {github_anchor(heading) for heading in _headings(path.read_text("utf-8"))}
+    cells = nbformat.read(path, as_version=4).cells
+    headings = {notebook_anchor(one) for cell in cells for one in _headings(cell.source)}
+    return headings | {f"cell-id={cell.id}" for cell in cells}
 
 
 def notebook_anchor(heading: str) -> str:
@@ -160,7 +162,8 @@ def _small(spelling: str) -> str:
 
 def _is_linked(source: str, match: re.Match[str], term: Term) -> bool:
     before, after = source[: match.start()].rstrip("*"), source[match.end() :].lstrip("*")
-    return before.endswith("[") and after.startswith(f"]({term.link})")
+    either = (f"]({term.link})", f"](glossary.ipynb#{notebook_anchor(term.word)})")
+    return before.endswith("[") and after.startswith(either)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -189,6 +192,10 @@ def _everything_aws_says() -> str:
 def _readable(source: str) -> str:
     text = _TABLE_RULE.sub("", _HEADING.sub("", re.sub(r"```.*?```", "", source, flags=re.S)))
     return _LINK.sub(r"\1", text)
+
+
+def _headings(source: str) -> Iterator[str]:
+    return (heading[0].lstrip("# ") for heading in _HEADING.finditer(_CODE.sub(_blank, source)))
 
 
 def _targets(source: str) -> Iterator[str]:
