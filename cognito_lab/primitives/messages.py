@@ -127,6 +127,17 @@ ACCESS_TOKEN_SCOPES = Message(_NOT_AUTHORIZED, "Access Token does not have requi
 REFRESH_TOKEN_EXPIRED = Message(_NOT_AUTHORIZED, "Refresh Token has expired")
 REFRESH_TOKEN_REVOKED = Message(_NOT_AUTHORIZED, "Refresh Token has been revoked")
 REFRESH_TOKEN_INVALID = Message(_NOT_AUTHORIZED, "Invalid Refresh Token")
+REFRESH_TOKEN_REUSED = Message(
+    "RefreshTokenReuseException", "Refresh token has been reused", evidence="unsure"
+)
+ROTATION_AND_REFRESH_FLOW = Message(
+    _INVALID_PARAMETER,
+    "ALLOW_REFRESH_TOKEN_AUTH cannot be enabled when refresh token rotation is enabled.",
+    evidence="unsure",
+)
+REFRESH_SECRET_WRONG = Message(
+    _NOT_AUTHORIZED, "Client secret does not match for the client: {id}", evidence="unsure"
+)
 REVOCATION_OFF = Message(
     "UnsupportedOperationException", "Revocation is not enabled for this client", evidence="unsure"
 )
@@ -281,6 +292,11 @@ UNKNOWN_ATTRIBUTE_OF_CLIENT = Message(
     evidence="unsure",
 )
 GROUP_EXISTS = Message("GroupExistsException", "A group with the name already exists")
+TOO_MANY_CUSTOM_ATTRIBUTES = Message(
+    "LimitExceededException",
+    "The pool cannot have more than {limit} custom attributes.",
+    evidence="unsure",
+)
 TOO_MANY_GROUPS = Message(
     "LimitExceededException",
     "The user can be in at most {limit} groups",

@@ -8,7 +8,7 @@ from botocore import xform_name
 
 from cognito_lab.services.cognito_idp import CognitoIdp
 from cognito_lab.services.cognito_idp.client_settings import ClientSettings
-from cognito_lab.services.cognito_idp.pool_settings import PoolSettings
+from cognito_lab.services.cognito_idp.pool_settings import ChangeablePoolSettings, PoolSettings
 
 MODEL = botocore.session.get_session().get_service_model("cognito-idp")
 OPERATIONS = {xform_name(name): MODEL.operation_model(name) for name in MODEL.operation_names}
@@ -20,6 +20,7 @@ SERVED = sorted(
 SETTINGS = {
     "create_user_pool": PoolSettings,
     "create_user_pool_client": ClientSettings,
+    "update_user_pool": ChangeablePoolSettings,
     "update_user_pool_client": ClientSettings,
 }
 

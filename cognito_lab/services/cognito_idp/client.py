@@ -59,6 +59,17 @@ class AppClient:
         return bool(self.settings["EnableTokenRevocation"])
 
     @property
+    def rotates_refresh_tokens(self) -> bool:
+        """Whether each refresh brings a new refresh token (RefreshTokenRotation)."""
+        return (self.settings.get("RefreshTokenRotation") or {}).get("Feature") == "ENABLED"
+
+    @property
+    def retry_grace(self) -> timedelta:
+        """For how long a refresh token that has been replaced may come again."""
+        given = self.settings.get("RefreshTokenRotation") or {}
+        return timedelta(seconds=given.get("RetryGracePeriodSeconds") or 0)
+
+    @property
     def challenge_life(self) -> timedelta:
         """How long a person may take to answer a challenge."""
         return timedelta(minutes=self.settings["AuthSessionValidity"])

@@ -16,7 +16,8 @@ from cognito_lab.primitives.names import pascal_case
 from cognito_lab.services.cognito_idp.client import life_seconds
 from cognito_lab.services.cognito_idp.schema import Schema
 
-DEFAULT_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]
+REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH"
+DEFAULT_FLOWS = [REFRESH_FLOW, "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _LIFE_RANGES = {
     "AccessToken": (5 * _MINUTE, _DAY),
@@ -76,10 +77,26 @@ def client_settings(name: str, given: ClientSettings, schema: Schema) -> dict[st
         **{pascal_case(key): value for key, value in given.items() if value is not None},
     }
     settings["RefreshTokenValidity"] = settings["RefreshTokenValidity"] or 30
+    _check_rotation(settings, given)
     _check_flows(settings["ExplicitAuthFlows"])
     _check_lives(settings)
     _check_attribute_lists(settings, schema)
     return settings
+
+
+def _check_rotation(settings: dict[str, Any], given: ClientSettings) -> None:
+    """With rotation, refreshing goes through GetTokensFromRefreshToken alone.
+
+    Assumed: where no flows are named, the default loses its refresh flow.
+    """
+    if (settings.get("RefreshTokenRotation") or {}).get("Feature") != "ENABLED":
+        return
+    if given.get("explicit_auth_flows") is None:
+        settings["ExplicitAuthFlows"] = [f for f in DEFAULT_FLOWS if f != REFRESH_FLOW]
+    if REFRESH_FLOW in settings["ExplicitAuthFlows"]:
+        raise messages.ROTATION_AND_REFRESH_FLOW.error(
+            because="with rotation a refresh token is used by GetTokensFromRefreshToken"
+        )
 
 
 def _check_flows(flows: Sequence[str]) -> None:

@@ -48,8 +48,11 @@ class PoolSettings(ChangeablePoolSettings, total=False):
     username_configuration: Mapping[str, bool]
 
 
-def pool_settings(given: PoolSettings) -> dict[str, Any]:
+def pool_settings(given: ChangeablePoolSettings) -> dict[str, Any]:
     """Complete settings in AWS's names, `Schema` not among them.
+
+    Args:
+        given: Those of CreateUserPool (`PoolSettings`) or of UpdateUserPool.
 
     Raises:
         InvalidParameterException: Two designs of user names at once.

@@ -9,7 +9,7 @@ Source: developer guide, "Working with user attributes"; API reference, "SchemaA
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from cognito_lab.primitives import messages
 from cognito_lab.primitives.record import record
 
 MAX_LENGTH = 2048
+MAX_CUSTOM = 50  # custom attributes of a pool; developer guide, "Quotas"
 _TYPES = ("String", "Number", "DateTime", "Boolean")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _PHONE = re.compile(r"\+\d{1,15}")
@@ -109,6 +110,26 @@ class Schema:
             if attribute.name in self.attributes and attribute.name not in STANDARD:
                 raise messages.ATTRIBUTE_EXISTS.error(name=attribute.name)
             self.attributes[attribute.name] = attribute
+
+    def with_custom(self, definitions: Sequence[Mapping[str, Any]]) -> Schema:
+        """A schema with more custom attributes; this one stays as it is.
+
+        Raises:
+            InvalidParameterException: A definition contradicts itself, or the name is taken, or the
+                pool would have more than 50.
+        """
+        grown = Schema()
+        grown.attributes = dict(self.attributes)
+        for definition in definitions:
+            if not definition.get("Name"):
+                raise messages.ATTRIBUTE_WITHOUT_NAME.error()
+            attribute = _custom(definition)
+            if attribute.name in grown.attributes:
+                raise messages.ATTRIBUTE_EXISTS.error(name=attribute.name)
+            grown.attributes[attribute.name] = attribute
+        if len(grown.attributes) - len(STANDARD) > MAX_CUSTOM:
+            raise messages.TOO_MANY_CUSTOM_ATTRIBUTES.error(limit=MAX_CUSTOM)
+        return grown
 
     @property
     def required(self) -> list[str]:

@@ -19,9 +19,11 @@ from cognito_lab.services.cognito_idp.operations.groups import Groups
 from cognito_lab.services.cognito_idp.operations.identity_providers import IdentityProviders
 from cognito_lab.services.cognito_idp.operations.mfa_settings import MfaSettings
 from cognito_lab.services.cognito_idp.operations.own_attributes import OwnAttributes
+from cognito_lab.services.cognito_idp.operations.pool_changes import PoolChanges
 from cognito_lab.services.cognito_idp.operations.pools import Pools
 from cognito_lab.services.cognito_idp.operations.provider_links import ProviderLinks
 from cognito_lab.services.cognito_idp.operations.recovery import Recovery
+from cognito_lab.services.cognito_idp.operations.refreshing import Refreshing
 from cognito_lab.services.cognito_idp.operations.resource_servers import ResourceServers
 from cognito_lab.services.cognito_idp.operations.sign_in import SignInOperations
 from cognito_lab.services.cognito_idp.operations.sign_out import SignOut
@@ -33,12 +35,14 @@ from cognito_lab.services.cognito_idp.pool import UserPool
 
 class CognitoIdp(
     Pools,
+    PoolChanges,
     Clients,
     Groups,
     SignUp,
     AdminUsers,
     UserLists,
     SignInOperations,
+    Refreshing,
     SignOut,
     Recovery,
     Account,

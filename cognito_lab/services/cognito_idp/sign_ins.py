@@ -9,8 +9,12 @@ A real refresh token is encrypted (JWE) and holds its own content. Ours has the 
 header and then four parts of random bytes, and is looked up: the pool keeps a fingerprint of it,
 never the token.
 
-Source: developer guide, "Refresh tokens" and "Ending user sessions with token revocation".
-Left out: rotation of refresh tokens.
+Where the client *rotates* refresh tokens, each refresh brings a new one, and the one that was used
+is worth nothing any more, apart from a short time of grace in which an app may ask again because
+the answer got lost. Who comes later with a used one may have stolen it.
+
+Source: developer guide, "Refresh tokens", "Refresh token rotation" and "Ending user sessions with
+token revocation". Assumed: a token that comes again too late is refused, and its session goes on.
 """
 
 from __future__ import annotations
@@ -70,6 +74,7 @@ class SignIns:
     def __init__(self) -> None:
         self._by_refresh_token: dict[bytes, SignIn] = {}
         self._by_origin: dict[str, SignIn] = {}
+        self._replaced_at: dict[bytes, datetime] = {}
 
     def begin(
         self,
@@ -107,13 +112,27 @@ class SignIns:
             by_oauth=by_oauth,
             resource=resource,
         )
-        refresh_token = ".".join([_JWE_HEADER, *map(ids.base64url, _JWE_PART_BYTES)])
         while user.sign_ins and user.sign_ins[0].refresh_until <= now:
             user.sign_ins.popleft()
         user.sign_ins.append(sign_in)
         self._by_origin[sign_in.origin_jti] = sign_in
+        return sign_in, self._new_refresh_token(sign_in, ids)
+
+    def _new_refresh_token(self, sign_in: SignIn, ids: Ids) -> str:
+        refresh_token = ".".join([_JWE_HEADER, *map(ids.base64url, _JWE_PART_BYTES)])
         self._by_refresh_token[_fingerprint(refresh_token)] = sign_in
-        return sign_in, refresh_token
+        return refresh_token
+
+    def rotate(self, refresh_token: str, *, now: datetime, ids: Ids) -> str | None:
+        """A new refresh token for the session of this one; None where the client keeps the old.
+
+        The new one ends when the old one would have ended.
+        """
+        sign_in = self._by_refresh_token[_fingerprint(refresh_token)]
+        if not sign_in.client.rotates_refresh_tokens:
+            return None
+        self._replaced_at.setdefault(_fingerprint(refresh_token), now)
+        return self._new_refresh_token(sign_in, ids)
 
     def of_refresh_token(self, refresh_token: str) -> SignIn | None:
         return self._by_refresh_token.get(_fingerprint(refresh_token))
@@ -126,6 +145,7 @@ class SignIns:
 
         Raises:
             NotAuthorizedException: Unknown, another client's, revoked, or too old.
+            RefreshTokenReuseException: It was replaced by another one, and its grace is over.
         """
         sign_in = self.of_refresh_token(refresh_token)
         if sign_in is None or sign_in.client is not client:
@@ -139,6 +159,11 @@ class SignIns:
         if now >= sign_in.refresh_until:
             raise messages.REFRESH_TOKEN_EXPIRED.error(
                 because=f"it could be used until {sign_in.refresh_until:%Y-%m-%d %H:%M:%S} UTC"
+            )
+        replaced_at = self._replaced_at.get(_fingerprint(refresh_token))
+        if replaced_at is not None and now >= replaced_at + client.retry_grace:
+            raise messages.REFRESH_TOKEN_REUSED.error(
+                because=f"another token took its place at {replaced_at:%H:%M:%S} UTC"
             )
         return sign_in
 

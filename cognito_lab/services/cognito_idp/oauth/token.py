@@ -100,7 +100,7 @@ def _redeem(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
 def _refresh(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
     """refresh_token: of this endpoint or of the API, the session is the same."""
     refresh_token = _given(form, "refresh_token")
-    if not client.allows("ALLOW_REFRESH_TOKEN_AUTH"):
+    if not (client.rotates_refresh_tokens or client.allows("ALLOW_REFRESH_TOKEN_AUTH")):
         raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
             because="the client's ExplicitAuthFlows lack ALLOW_REFRESH_TOKEN_AUTH"
         )
@@ -110,7 +110,8 @@ def _refresh(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
         check_standing(sign_in.user, desk.clock.now())
     except AwsError as error:
         raise messages.OAUTH_INVALID_GRANT.error(because=error.because or error.message) from None
-    return _named(issue(desk, sign_in))
+    new = client.pool.sign_ins.rotate(refresh_token, now=desk.clock.now(), ids=desk.ids)
+    return _named(issue(desk, sign_in, new))
 
 
 def _machine(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
