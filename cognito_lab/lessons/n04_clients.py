@@ -93,8 +93,15 @@ _AGAIN = (
 
 
 def _is_newer(seen: Seen) -> bool:
+    """Whether the token was made after the password was proven."""
     found = office.claims(seen)
     return bool(found) and found["iat"] > found["auth_time"]
+
+
+def _only_refreshed(seen: Seen) -> bool:
+    """Whether auth_time is that of the old sign-in: no other one took place."""
+    flows = {event.request.get("AuthFlow") for event in seen.answered("InitiateAuth")}
+    return flows <= {"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"}
 
 
 FRESH = Exercise(
@@ -135,6 +142,12 @@ FRESH = Exercise(
                 "The group is there, but auth_time is new: jdoe had to type the password again.",
                 "M53",
             ),
+            Rule(
+                "auth_time is unchanged",
+                _only_refreshed,
+                "The token is a refreshed one, of a new sign-in: its auth_time is not the old one.",
+                "M53",
+            ),
         )
     ),
     wrong_answers=(
@@ -147,6 +160,19 @@ FRESH = Exercise(
                     "USER_PASSWORD_AUTH",
                     '"USERNAME": "jdoe", "PASSWORD": world.passwords["jdoe"]',
                 )
+            ),
+            "M53",
+        ),
+        WrongAnswer(
+            "the password again, and then a refresh",
+            Cell(
+                "def fresh_tokens():\n    again = "
+                + _AGAIN.format(
+                    "USER_PASSWORD_AUTH",
+                    '"USERNAME": "jdoe", "PASSWORD": world.passwords["jdoe"]',
+                )
+                + "\n    world.cloud.clock.advance(minutes=1)\n    return "
+                + _AGAIN.format("REFRESH_TOKEN_AUTH", '"REFRESH_TOKEN": again["RefreshToken"]')
             ),
             "M53",
         ),
