@@ -13,6 +13,7 @@ from cognito_lab.lessons.n08_keys import OBJECT_KEY
 from cognito_lab.lessons.n08_policy import POLICY
 from cognito_lab.lessons.predictions import Option, Prediction, Question
 from cognito_lab.lessons.tasks import Choice, Rule, Seen, State
+from cognito_lab.wire.boto import boto3_session
 
 TITLE = "Your own locker"
 EXPLAIN = "Explain how one policy gives a million people a locker each."
@@ -79,7 +80,7 @@ USE = Exercise(
             ),
             Rule(
                 "both came back",
-                lambda seen: seen.returned == (b"my first note", [_key(seen)]),
+                lambda seen: _came_back(seen) == (b"my first note", _in_the_locker(seen)),
                 lambda seen: f"Of text and keys, this came back: {seen.returned!r}",
                 "M51",
             ),
@@ -113,9 +114,21 @@ USE = Exercise(
 )
 
 
-def _key(seen: Seen) -> str:
-    """The key under which the note was put."""
-    return str(seen.answered("PutObject")[-1].request.get("Key", ""))
+def _came_back(seen: Seen) -> tuple[object, list[str]] | None:
+    """The text and the keys, in order; None for an answer of another shape."""
+    match seen.returned:
+        case (text, list() | tuple() | set() as names):
+            return text, sorted(map(str, names))
+    return None
+
+
+def _in_the_locker(seen: Seen) -> list[str]:
+    """The keys of all files in the locker into which the note was put."""
+    put = seen.answered("PutObject")[-1].request
+    folder = str(put.get("Key", "")).partition("/")[0]
+    s3 = boto3_session(seen.world.cloud).client("s3")
+    found = s3.list_objects_v2(Bucket=seen.world.bucket, Prefix=f"{folder}/")
+    return sorted(one["Key"] for one in found.get("Contents", ()))
 
 
 _CHOICES = ("only the API", "only credentials", "both, and a second provider")
