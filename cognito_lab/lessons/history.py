@@ -7,7 +7,7 @@ complete. There is no account and no network; the file belongs to the learner.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cognito_lab.lessons.outcome import Outcome, Status
@@ -15,6 +15,14 @@ from cognito_lab.lessons.progress_file import Entry, ProgressFile
 
 DEFAULT_SEED = 7
 EXPLANATION_CHARACTERS = 4000
+FACTS: Mapping[str, Mapping[str, type]] = {  # what an entry of each kind says
+    "answer": {"id": str, "chose": str},
+    "check": {"id": str, "status": str},
+    "explanation": {"id": str, "text": str},
+    "hint": {"id": str, "rung": int},
+    "learner": {},
+    "solution": {"id": str},
+}
 
 
 class Progress:
@@ -81,8 +89,9 @@ class Progress:
         return DEFAULT_SEED if seed is None else seed
 
     def checks(self, exercise: str) -> list[Entry]:
-        """The outcomes of an exercise, oldest first."""
-        return [entry for entry in self._of("check") if entry["id"] == exercise]
+        """The outcomes of an exercise, oldest first; a later version's unknown ones left out."""
+        known = (entry for entry in self._of("check") if entry["status"] in Status.__members__)
+        return [entry for entry in known if entry["id"] == exercise]
 
     def passed(self, exercise: str) -> bool:
         """Whether it was ever right."""
@@ -120,11 +129,17 @@ class Progress:
         return Counter(
             entry["misconception"]
             for entry in (*self._of("check"), *self._of("answer"))
-            if entry.get("misconception")
+            if isinstance(entry.get("misconception"), str)
         )
 
     def _of(self, kind: str) -> Iterator[Entry]:
-        return (entry for entry in self.file.entries if entry["kind"] == kind)
+        """The entries of a kind; one that lacks a fact, edited by hand, counts for nothing."""
+        facts = FACTS[kind].items()
+        return (
+            entry
+            for entry in self.file.entries
+            if entry["kind"] == kind and all(isinstance(entry.get(name), of) for name, of in facts)
+        )
 
     def _latest(self, kind: str, fact: str) -> Any:
         return next(

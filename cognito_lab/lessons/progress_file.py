@@ -27,6 +27,10 @@ Entry = Mapping[str, Any]
 VERSION = 1
 
 
+class NoProgressFile(ValueError):
+    """A file that holds no progress: somebody else's, or a damaged one."""
+
+
 class ProgressFile:
     """The entries of one folder's file.
 
@@ -117,15 +121,21 @@ def entries_of(text: str) -> list[Entry]:
     """The entries in a file's text.
 
     Raises:
-        ValueError: It is no such file.
+        NoProgressFile: It is no such file; the message says what is wrong with it.
     """
     try:
-        entries = json.loads(text)["entries"]
-        if all(isinstance(entry["key"] + entry["at"] + entry["kind"], str) for entry in entries):
-            return list(entries)
-    except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError("this is not a progress file") from error
-    raise ValueError("this is not a progress file")
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NoProgressFile("This file is damaged: it is cut off, or it is no JSON.") from error
+    entries = content.get("entries") if isinstance(content, dict) else None
+    if not isinstance(entries, list) or not all(map(_is_entry, entries)):
+        raise NoProgressFile("This is not a progress file of this course.")
+    return entries
+
+
+def _is_entry(entry: Any) -> bool:
+    facts = ("key", "at", "kind")
+    return isinstance(entry, dict) and all(isinstance(entry.get(fact), str) for fact in facts)
 
 
 def to_text(entries: Iterable[Entry]) -> str:

@@ -19,11 +19,15 @@ from markupsafe import Markup
 
 from cognito_lab.lessons import catalog
 from cognito_lab.lessons.misconceptions import MISCONCEPTIONS
-from cognito_lab.lessons.progress_file import entries_of, to_text
+from cognito_lab.lessons.progress_file import NoProgressFile, entries_of, to_text
 from cognito_lab.lessons.session import Session, current
 from cognito_lab.widgets import html
 
 Rows = list[tuple[str, ...]]
+KEEP = "Take your progress with you, or bring it back, in code"
+TAKE_AND_BRING = """from cognito_lab.lessons import export, restore
+export()  # writes {name} beside this notebook
+restore("{name}")"""
 
 
 def progress() -> Records:
@@ -53,8 +57,7 @@ def export(folder: str | Path | None = None) -> list[Path]:
     session = current()
     session.progress.file.refresh()
     into = Path(folder) if folder is not None else session.progress.file.path.parent
-    name = "".join(c for c in session.progress.nickname if c.isalnum()) or "learner"
-    files = [into / f"cognito-lab-{name}.json", into / f"cognito-lab-{name}.csv"]
+    files = [into / file_name(session), (into / file_name(session)).with_suffix(".csv")]
     files[0].write_text(to_text(session.progress.file.entries), "utf-8")
     files[1].write_text(csv_row(session), "utf-8")
     return files
@@ -67,17 +70,35 @@ def restore(source: str | Path | bytes) -> str:
         source: The file's path, or its content as bytes.
 
     Returns:
-        A sentence that says what came back.
+        A sentence that says what came back, or why nothing did.
+    """
+    try:
+        return bring_back(source if isinstance(source, bytes) else Path(source).read_bytes())
+    except NoProgressFile as error:
+        return str(error)
+    except OSError as error:
+        return f"{source} cannot be read ({error.strerror}). Is it beside this notebook?"
+
+
+def bring_back(content: bytes) -> str:
+    """Take an export's entries in, all of them or none.
 
     Raises:
-        ValueError: It is no progress file.
-        OSError: The file cannot be read.
+        NoProgressFile: It is none; the message says what is wrong with it.
     """
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
     file = current().progress.file
     before = len(file.entries)
-    file.add_all(entries_of(content.decode("utf-8", "replace")))
+    try:
+        file.add_all(entries_of(content.decode("utf-8", "replace")))
+    except NoProgressFile as error:
+        raise NoProgressFile(f"{error} Nothing here was changed.") from error
     return f"{len(file.entries) - before} entries came back; there are {len(file.entries)} now."
+
+
+def file_name(session: Session) -> str:
+    """What a download is called, such as ``cognito-lab-ana.json``."""
+    name = "".join(c for c in session.progress.nickname if c.isalnum()) or "learner"
+    return f"cognito-lab-{name}.json"
 
 
 def csv_row(session: Session) -> str:
@@ -119,18 +140,16 @@ class Records:
         return to_text(self.session.progress.file.entries).encode()
 
     def restore(self, content: bytes) -> str:
-        """Bring an export back; see `restore`."""
-        return restore(content)
+        """Bring an export back; see `bring_back`."""
+        return bring_back(content)
 
     def as_text(self) -> str:
-        return "\n".join(
-            [self.title, *(" | ".join(row) for _, _, rows in self._tables() for row in rows)]
-        )
+        lines = (" | ".join(row) for _, _, rows in self._tables() for row in rows)
+        return "\n".join([self.title, *lines, f"{KEEP}:", self._in_code()])
 
     def as_html(self) -> Markup:
-        return html.joined(
-            html.table(head, rows, caption=caption) for caption, head, rows in self._tables()
-        )
+        tables = (html.table(head, rows, caption=caption) for caption, head, rows in self._tables())
+        return html.joined([*tables, html.details(KEEP, html.code(self._in_code()))])
 
     def __repr__(self) -> str:
         return self.as_text()
@@ -138,8 +157,13 @@ class Records:
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         from cognito_lab.widgets.history_panel import HistoryPanel
 
-        bundle: dict[str, Any] = HistoryPanel(self.title, self)._repr_mimebundle_(**kwargs)
+        panel = HistoryPanel(self.title, self, file_name(self.session))
+        bundle: dict[str, Any] = panel._repr_mimebundle_(**kwargs)
         return bundle
+
+    def _in_code(self) -> str:
+        """What the buttons do, for places where no widget can live."""
+        return TAKE_AND_BRING.format(name=file_name(self.session))
 
     def _tables(self) -> list[tuple[str, Sequence[str], Rows]]:
         """Caption, head and rows of every table that has rows."""

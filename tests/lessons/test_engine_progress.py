@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -14,8 +15,9 @@ from engine_samples import bench, session
 from cognito_lab.lessons.history import Progress
 from cognito_lab.lessons.outcome import Outcome, Status
 from cognito_lab.lessons.progress_file import ProgressFile, entries_of
-from cognito_lab.lessons.records import Records, csv_row, export, progress, restore
+from cognito_lab.lessons.records import Records, csv_row, export, progress, recap, restore
 from cognito_lab.lessons.session import current, reset, start, use
+from cognito_lab.widgets.history_panel import HistoryPanel
 
 ADD = """
 import sys
@@ -218,12 +220,105 @@ def test_an_export_is_restored_into_a_fresh_folder(learner_at_home: Path) -> Non
     assert row.read_text("utf-8").splitlines()[1].startswith("ana,workshop-3,right,")
 
 
-def test_what_is_no_export_is_refused(learner_at_home: Path) -> None:
-    """A wrong file changes nothing."""
-    with pytest.raises(ValueError, match="not a progress file"):
-        restore(b'{"something": "else"}')
+OTHERS = [
+    pytest.param(b'{"something": "else"}', "This is not a progress file", id="another program's"),
+    pytest.param(b"[1, 2]", "This is not a progress file", id="a list"),
+    pytest.param(
+        b'{"entries": [{"kind": "check"}]}', "This is not a progress file", id="another course's"
+    ),
+    pytest.param(b'{"version": 1, "entries": [{"key"', "This file is damaged", id="cut off"),
+    pytest.param(b"\x89PNG\r\n", "This file is damaged", id="a picture"),
+    pytest.param(b"", "This file is damaged", id="empty"),
+]
 
+
+@pytest.mark.parametrize(("content", "said"), OTHERS)
+def test_what_is_no_export_changes_nothing(
+    learner_at_home: Path, content: bytes, said: str
+) -> None:
+    """In code a sentence says so, and what was here stays."""
+    start("N01", nickname="ana")
+
+    answer = restore(content)
+
+    assert answer.startswith(said) and answer.endswith("Nothing here was changed.")
+    assert current().progress.nickname == "ana" and len(current().progress.file.entries) == 1
+
+
+@pytest.mark.parametrize(("content", "said"), OTHERS)
+def test_the_panel_shows_what_is_wrong_with_a_file(
+    learner_at_home: Path, content: bytes, said: str
+) -> None:
+    """An upload that is no export is answered where the person looks."""
+    panel = HistoryPanel("Your course", progress())
+
+    panel.upload.set_state({"value": [uploaded(content)]})
+
+    assert said in panel.trouble.value
     assert current().progress.file.entries == ()
+
+
+def test_the_panel_restores_into_a_fresh_folder(learner_at_home: Path) -> None:
+    """The file that one panel offers for download, another machine's panel takes back."""
+    start("N01", nickname="ana")
+    current().progress.checked(Outcome("N01.E1", Status.PASS, "."))
+    link = HistoryPanel("Your course", recap("N01")).link.value
+    content = base64.b64decode(link.partition("base64,")[2].partition('"')[0])
+    fresh = learner_at_home / "fresh"
+    fresh.mkdir()
+    os.chdir(fresh)
+    use(None)
+
+    panel = HistoryPanel("Your course", progress())
+    panel.upload.set_state({"value": [uploaded(content)]})
+
+    back = Progress(ProgressFile(fresh / "progress.json"))
+    assert (back.nickname, back.passed("N01.E1")) == ("ana", True)
+    assert "right" in panel.shown.value and panel.trouble.value == ""
+
+
+def uploaded(content: bytes) -> dict[str, object]:
+    """A file as the browser sends it."""
+    return {
+        "name": "some.json",
+        "type": "application/json",
+        "size": len(content),
+        "last_modified": 0,
+        "content": memoryview(content),
+    }
+
+
+def test_a_file_that_is_not_there_is_said(learner_at_home: Path) -> None:
+    """A wrong name is answered in a sentence, without a traceback."""
+    assert "nowhere.json cannot be read" in restore("nowhere.json")
+
+
+def test_a_recap_says_in_code_what_its_buttons_do(learner_at_home: Path) -> None:
+    """Where no widget can live, the lines that export and restore are there, and they work."""
+    start("N01", nickname="ana")
+    shown = repr(recap("N01"))
+    lines = shown[shown.index("from cognito_lab.lessons") :]
+
+    exec(lines, {})
+
+    assert (learner_at_home / "cognito-lab-ana.json").exists()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param({"id": "N01.E1", "status": "BETTER_THAN_RIGHT"}, id="of a later version"),
+        pytest.param({"id": "N01.E1"}, id="without its outcome"),
+        pytest.param({"status": "PASS"}, id="without its exercise"),
+        pytest.param({"id": 1, "status": ["PASS"]}, id="of other types"),
+    ],
+)
+def test_a_strange_entry_breaks_no_panel(learner_at_home: Path, facts: dict[str, object]) -> None:
+    """What this version does not understand counts for nothing."""
+    current().progress.file.add("check", **facts)
+
+    assert current().progress.status("N01.E1") == "not attempted"
+    assert "N01.E1" in repr(progress())
 
 
 def test_a_nickname_is_no_formula(tmp_path: Path) -> None:
