@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cognito_lab.lessons.bench import ex
+    from cognito_lab.lessons.plans import plan
     from cognito_lab.lessons.questions import explain, predict, recall
     from cognito_lab.lessons.records import export, progress, recap, restore
     from cognito_lab.lessons.session import reset, start
@@ -23,6 +24,7 @@ _HOMES = {
     "ex": "bench",
     "explain": "questions",
     "export": "records",
+    "plan": "plans",
     "predict": "questions",
     "progress": "records",
     "recall": "questions",
@@ -37,6 +39,7 @@ __all__ = [
     "ex",
     "explain",
     "export",
+    "plan",
     "predict",
     "progress",
     "recall",

@@ -77,7 +77,7 @@ def restore(source: str | Path | bytes) -> str:
     except NoProgressFile as error:
         return str(error)
     except OSError as error:
-        return f"{source} cannot be read ({error.strerror}). Is it beside this notebook?"
+        return f"{error.filename} cannot be read ({error.strerror}). Is it beside this notebook?"
 
 
 def bring_back(content: bytes) -> str:
