@@ -78,7 +78,7 @@ _BELIEFS = {
     ),
     "M19": (
         "The basic flow is just older.",
-        "It is off unless switched on, and it knows no role mappings.",
+        "The app names the role there; no role mappings, and no session policy for guests.",
     ),
     "M20": (
         "A client secret is just safer.",

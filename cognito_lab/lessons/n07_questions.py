@@ -89,4 +89,17 @@ RECALL = (
         ),
         because="Both have to allow: the role's policies and the session policy.",
     ),
+    Question(
+        id="N07.R4",
+        asks="An app goes to STS itself, by the basic flow. What is different?",
+        options=(
+            Option("nothing: it is just the older way", "M19"),
+            Option("the calls alone: a wrong trust policy is answered in the same words", "M11"),
+            Option("the app names the role, and STS answers in its own words"),
+        ),
+        because=(
+            "The app hears STS itself: AccessDenied, where the counter speaks of a configuration. "
+            "A pool can refuse the basic flow, and one with role mappings always does."
+        ),
+    ),
 )
