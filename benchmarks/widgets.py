@@ -5,8 +5,8 @@
 The first two are measured in a real JupyterLab in headless Chromium, on the page's own clock: from
 the key that runs the cell to the first frame in which the widget stands there, and from the key
 that steps to the classes that light the step. A widget appears in a notebook that shows no other:
-lessons show two at most, and the page's size counts. They need the system's Chromium; without one only
-the edit is measured.
+lessons show two at most, and the page's size counts. They need the system's Chromium; without one
+only the edit is measured.
 """
 
 from __future__ import annotations
