@@ -95,7 +95,7 @@ class PlanPanel(Frame):
         self.choice.value = plan.timetable.title
         self.shown = controls.prose()
         super().__init__("How much time is there?", "app", [self.choice, self.shown])
-        self.on_change(self.choice, lambda: self.chosen.title)
+        self.on_change(self.choice, lambda: f"{len(self.chosen.timetable.stops)} stops are shown.")
         self.refresh()
 
     @property

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from cognito_lab.lessons import catalog
 from cognito_lab.lessons.misconceptions import MISCONCEPTIONS
 from cognito_lab.lessons.progress_file import NoProgressFile, entries_of, to_text
+from cognito_lab.lessons.prose import prose
 from cognito_lab.lessons.session import Session, current
 from cognito_lab.widgets import html
 
@@ -148,7 +149,10 @@ class Records:
         return "\n".join([self.title, *lines, f"{KEEP}:", self._in_code()])
 
     def as_html(self) -> Markup:
-        tables = (html.table(head, rows, caption=caption) for caption, head, rows in self._tables())
+        tables = (
+            html.table(head, [tuple(map(prose, row)) for row in rows], caption=caption)
+            for caption, head, rows in self._tables()
+        )
         return html.joined([*tables, html.details(KEEP, html.code(self._in_code()))])
 
     def __repr__(self) -> str:

@@ -158,6 +158,11 @@ def test_everything_shown_has_the_same_static_form_twice(notebook: Notebook, sho
     assert one["text/html"] == other["text/html"]
 
 
+def test_code_in_a_goal_is_shown_as_code(notebook: Notebook) -> None:
+    """The list of exercises shows no backticks."""
+    assert "<code" in recap("N02").as_html() and "`" not in recap("N02").as_html()
+
+
 def test_names_from_outside_stay_text(notebook: Notebook) -> None:
     """What a learner returns or raises can never become markup."""
     outcome = bench(notebook.progress.file.path.parent).check(lambda number: "<script>x</script>")
