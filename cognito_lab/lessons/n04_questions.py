@@ -48,8 +48,8 @@ PREDICTIONS = (
             Option("nowhere: a proof travels"),
         ),
         because=(
-            "Nowhere. Both sides reach the same secret number, each from what it knows. Only who "
-            "knows the password can sign with that number."
+            "Nowhere. Both sides reach the same secret number, each from what it knows. Only "
+            "somebody who knows the password can sign with that number."
         ),
     ),
 )
@@ -68,7 +68,7 @@ RECALL = (
     ),
     Question(
         id="N04.R2",
-        asks="May a signed-in user change the own e-mail address in the directory?",
+        asks="May signed-in users change their own e-mail address in the directory?",
         options=(
             Option("never: the administrator writes attributes", "M24"),
             Option("yes, unless the app client says no"),
