@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from cognito_lab.lessons import n05_routes as routes
 from cognito_lab.lessons.calling import Answer
-from cognito_lab.lessons.came_back import in_words, name_of
+from cognito_lab.lessons.came_back import error_in_words, in_words, name_of
 from cognito_lab.lessons.exercise import Cell, Exercise, Tag, WrongAnswer
 from cognito_lab.lessons.n05_questions import PREDICTIONS, RECALL
 from cognito_lab.lessons.tasks import Function, Rule, Seen, State
@@ -88,6 +88,7 @@ REGISTER = Exercise(
 
 # --- E2: which key --------------------------------------------------------------------------------
 
+_REFUSAL = "Invalid login token. Issuer doesn't match providerName"  # the counter, to a wrong key
 _READ = "import jwt\n\n\ndef logins_for(token):\n    claims = "
 _READ += 'jwt.decode(token, options={"verify_signature": False})\n'
 _EMAIL = (
@@ -122,12 +123,16 @@ def tokens(world: routes.World) -> list[Case]:
 
 
 def key_read(answer: Answer) -> str:
-    """The key of the map that came back; tokens are never quoted."""
+    """The key of the map that came back, and whether a token is under it; none is ever quoted."""
     if answer.error is not None:
         return f"the error {name_of(answer.error)}"
-    if not isinstance(answer.value, Mapping) or len(answer.value) != 1:
-        return in_words(answer.value) if not isinstance(answer.value, Mapping) else "another map"
-    return f"the key {next(iter(answer.value))}"
+    if not isinstance(answer.value, Mapping):
+        return in_words(answer.value)
+    if len(answer.value) != 1:
+        return f"a map with {len(answer.value)} keys"
+    ((key, token),) = answer.value.items()
+    is_token = isinstance(token, str) and token.count(".") == 2
+    return f"the key {key}" if is_token else f"the key {key}, without a token under it,"
 
 
 LOGINS_FOR = Exercise(
@@ -162,19 +167,22 @@ LOGINS_FOR = Exercise(
             "always Google",
             Cell('def logins_for(token):\n    return {"accounts.google.com": token}'),
             "M05",
-            "For {item}, {came_back} came back, and another issuer signed it.",
+            "For {item}, {came_back} came back, but another issuer signed it. Under this key the "
+            f"counter says: {_REFUSAL}",
         ),
         WrongAnswer(
             "by the e-mail address",
             Cell(_READ + _EMAIL),
             "M05",
-            "For {item}, {came_back} came back. An e-mail address says nothing about the issuer.",
+            "For {item}, {came_back} came back. An e-mail address says nothing about the issuer. "
+            f"The counter says: {_REFUSAL}",
         ),
         WrongAnswer(
             "by identities",
             Cell(_READ + _IDENTITIES),
             "M05",
-            "For {item}, {came_back} came back. She signed in at Google; who signed the *token*?",
+            "For {item}, {came_back} came back. She signed in at Google, but Google did not sign "
+            f"this token. The counter says: {_REFUSAL}",
         ),
     ),
 )
@@ -198,6 +206,10 @@ def _linked(seen: Seen) -> int:
     return len(found.get("Logins", ()))
 
 
+def _refusal(seen: Seen) -> str:
+    return "" if seen.error is None else f"The counter refused. {error_in_words(seen.error)}"
+
+
 LINK = Exercise(
     id="N05.E3",
     goal="Let one identity know both logins of one human.",
@@ -219,6 +231,12 @@ LINK = Exercise(
     task=State(
         rules=(
             Rule(
+                "the counter took the logins",
+                lambda seen: seen.error is None,
+                _refusal,
+                "M54",
+            ),
+            Rule(
                 "an identity came back",
                 lambda seen: _linked(seen) > 0,
                 "The function gave back no identity id that the pool knows.",
@@ -237,6 +255,14 @@ LINK = Exercise(
     ),
     tag=Tag.STRETCH,
     wrong_answers=(
+        WrongAnswer(
+            "the new login alone",
+            Cell(
+                f"{_LINK}    counter.get_credentials_for_identity(\n"
+                "        IdentityId=who, Logins=password\n    )\n    return who"
+            ),
+            "M54",
+        ),
         WrongAnswer(
             "one after the other",
             Cell(

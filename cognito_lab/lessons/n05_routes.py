@@ -4,7 +4,7 @@ straight             the browser signs in at Google; the app hands Google's toke
 through the pool     the browser signs in at Google for the *user pool*, which issues its own token
 
 The identity pool knows the user pool from the start. Google it does not know yet: registering it is
-the lesson's first exercise.
+the lesson's first exercise. In the user pool is nobody at first.
 """
 
 from __future__ import annotations
@@ -106,21 +106,7 @@ def _user_pool(idp: Any, cloud: Cloud) -> tuple[str, str]:
         CallbackURLs=[CALLBACK],
         SupportedIdentityProviders=["COGNITO", "Google"],
     )["UserPoolClient"]
-    add_to_user_pool(idp, pool_id, "gina", PASSWORDS["gina"])
     return pool_id, client["ClientId"]
-
-
-def add_to_user_pool(idp: Any, pool_id: str, name: str, password: str) -> None:
-    """A member with a lasting password of her own."""
-    idp.admin_create_user(
-        UserPoolId=pool_id,
-        Username=name,
-        UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"}],
-        MessageAction="SUPPRESS",
-    )
-    idp.admin_set_user_password(
-        UserPoolId=pool_id, Username=name, Password=password, Permanent=True
-    )
 
 
 def _identity_pool(admin: Any, user_pool_id: str, client_id: str) -> str:
@@ -176,14 +162,36 @@ def straight(world: World, app_id: str | None = None, email: str = GINA) -> dict
 
 
 def by_password(world: World, name: str = "gina") -> dict[str, str]:
-    """Sign in at the user pool with its own password; the `Logins` map."""
+    """Sign in at the user pool with its own password; the `Logins` map.
+
+    Whoever has no account with a password gets one first.
+    """
+    password = PASSWORDS.get(name, PASSWORDS["gina"])
+    _make_account(world, name, password)
     idp = boto3_session(world.cloud, credentials={}).client("cognito-idp")
     answer = idp.initiate_auth(
         ClientId=world.client_id,
         AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": name, "PASSWORD": PASSWORDS.get(name, PASSWORDS["gina"])},
+        AuthParameters={"USERNAME": name, "PASSWORD": password},
     )
     return {world.user_pool_provider: answer["AuthenticationResult"]["IdToken"]}
+
+
+def _make_account(world: World, name: str, password: str) -> None:
+    """A member with a lasting password; nothing happens if there is one of this name."""
+    idp = boto3_session(world.cloud).client("cognito-idp")
+    try:
+        idp.admin_create_user(
+            UserPoolId=world.user_pool_id,
+            Username=name,
+            UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"}],
+            MessageAction="SUPPRESS",
+        )
+    except idp.exceptions.UsernameExistsException:
+        return
+    idp.admin_set_user_password(
+        UserPoolId=world.user_pool_id, Username=name, Password=password, Permanent=True
+    )
 
 
 def through_the_user_pool(world: World) -> dict[str, str]:
@@ -249,8 +257,6 @@ def two_ways_in(world: World) -> tuple[dict[str, str], dict[str, str]]:
     name = f"hana-{world.cloud.ids.code()}"
     email = f"{name}@example.com"
     world.cloud.google.add_user(email, PASSWORDS[GINA], name="Hana")
-    idp = boto3_session(world.cloud).client("cognito-idp")
-    add_to_user_pool(idp, world.user_pool_id, name, PASSWORDS["gina"])
     return straight(world, email=email), by_password(world, name)
 
 
