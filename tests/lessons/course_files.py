@@ -1,12 +1,10 @@
 """Reads the course's notebooks for tests: their cells, and what stands in the cells' metadata.
 
-A notebook of the plan carries ``{"lab": {"id": "N03", "minutes": 45}}``. Until all ten are there,
-tests skip what is missing; from then on they fail.
+A notebook of the plan carries ``{"lab": {"id": "N03", "minutes": 45}}``; all ten have to be there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,33 +61,17 @@ class CourseNotebook:
         return [cell for cell in self.cells if cell.lab.get("kind") == kind]
 
 
-def read(notebook: str) -> CourseNotebook | None:
-    """A notebook that is written to the plan, or None."""
+def read(notebook: str) -> CourseNotebook:
+    """A notebook of the plan."""
     path = notebook_path(notebook)
-    content = None if path is None else nbformat.read(path, as_version=4)
-    if content is None or "lab" not in content.metadata:
-        return None
+    assert path is not None, f"{notebook} has no file"
+    content = nbformat.read(path, as_version=4)
     cells = enumerate(content.cells)
     found = (CourseCell(n, cell, dict(cell.metadata.get("lab", {}))) for n, cell in cells)
     return CourseNotebook(notebook, dict(content.metadata["lab"]), tuple(found))
 
 
-def written() -> Iterator[CourseNotebook]:
-    """The notebooks that are written to the plan."""
-    return filter(None, map(read, NOTEBOOKS))
-
-
-def complete() -> bool:
-    """Whether all ten files are there, so that nothing may be missing any more."""
-    return all(notebook_path(notebook) for notebook in NOTEBOOKS)
-
-
 @pytest.fixture(params=NOTEBOOKS)
 def notebook(request: pytest.FixtureRequest) -> CourseNotebook:
     """Each notebook of the plan."""
-    found = read(request.param)
-    if found is None and complete():
-        pytest.fail(f"{request.param} carries no `lab` metadata")
-    if found is None:
-        pytest.skip(f"{request.param} is not written to the plan yet")
-    return found
+    return read(request.param)

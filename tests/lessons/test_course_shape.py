@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from course_files import CourseNotebook, complete, notebook, written
+from course_files import CourseNotebook, notebook, read
+from proofs import NOTEBOOKS, notebook_path
 
 from cognito_lab.lessons import catalog
 from cognito_lab.lessons.misconceptions import MISCONCEPTIONS
@@ -97,7 +100,7 @@ def test_cells_cannot_be_deleted_by_a_stray_key(notebook: CourseNotebook) -> Non
     assert all(cell.cell.metadata.get("editable") is False for cell in prose)
 
 
-@pytest.mark.parametrize("lesson", catalog.written())
+@pytest.mark.parametrize("lesson", catalog.NOTEBOOKS)
 def test_every_distractor_is_a_belief(lesson: str) -> None:
     """Each question has one right option, and every other one names a belief that is described."""
     module = catalog.lesson(lesson)
@@ -108,7 +111,7 @@ def test_every_distractor_is_a_belief(lesson: str) -> None:
         assert len({option.words for option in question.options}) == len(question.options)
 
 
-@pytest.mark.parametrize("lesson", catalog.written())
+@pytest.mark.parametrize("lesson", catalog.NOTEBOOKS)
 def test_ids_belong_to_their_lesson(lesson: str) -> None:
     """Ids carry the notebook's name and are unique."""
     module = catalog.lesson(lesson)
@@ -120,15 +123,39 @@ def test_ids_belong_to_their_lesson(lesson: str) -> None:
 
 def test_every_belief_is_met_somewhere() -> None:
     """Each described belief is met by a prediction, a recall question or a wrong answer."""
-    modules = [catalog.lesson(name) for name in catalog.written()]
+    modules = [catalog.lesson(name) for name in catalog.NOTEBOOKS]
     questions = [one for module in modules for one in (*module.PREDICTIONS, *module.RECALL)]
     wrong = [w for module in modules for one in module.EXERCISES for w in one.wrong_answers]
     options = [option for question in questions for option in question.options]
-    unmet = MISCONCEPTIONS.keys() - {one.misconception for one in (*options, *wrong)}
 
-    if unmet and not (complete() and len(list(written())) == len(catalog.NOTEBOOKS)):
-        pytest.skip(f"not met yet: {', '.join(sorted(unmet))}")
-    assert unmet == set()
+    assert MISCONCEPTIONS.keys() - {one.misconception for one in (*options, *wrong)} == set()
+
+
+def test_lessons_lead_through_the_course() -> None:
+    """Each lesson ends with a link to the next one; before N01 stands the journey."""
+    last = {name: read(name).cells[-1].source for name in catalog.NOTEBOOKS}
+    files = {name: path.name for name in catalog.NOTEBOOKS if (path := notebook_path(name))}
+
+    for name, following in pairwise(catalog.NOTEBOOKS):
+        assert (
+            f"Next: [{following} · {catalog.lesson(following).TITLE.partition(':')[0]}]("
+            in (last[name])
+        )
+        assert f"]({files[following]})" in last[name]
+    assert "](00-the-journey.ipynb)" in last["N01"]
+
+
+@pytest.mark.parametrize("page", ["notebooks/index.ipynb", "README.md"])
+def test_the_maps_name_every_lesson(page: str) -> None:
+    """Both list the ten lessons with the minutes of their notebooks, and the glossary."""
+    path = NOTEBOOKS.parent / page
+    text = path.read_text("utf-8")
+
+    for name in catalog.NOTEBOOKS:
+        file = notebook_path(name)
+        assert file is not None
+        assert f"{file.name}) | {read(name).lab['minutes']} |" in text, name
+    assert "glossary.ipynb)" in text
 
 
 def _is_core(lab: dict[str, object]) -> bool:

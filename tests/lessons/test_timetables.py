@@ -25,9 +25,7 @@ def called(stop: Stop) -> str:
 
 def notebook_of(stop: Stop) -> CourseNotebook:
     """The notebook in which a stop is."""
-    found = read(stop.notebook)
-    assert found is not None
-    return found
+    return read(stop.notebook)
 
 
 @pytest.fixture

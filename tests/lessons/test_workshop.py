@@ -65,7 +65,6 @@ def test_the_cells_are_there(row: Row) -> None:
         assert row.cells == ("How much time is there?",)
         return
     notebook = read(row.notebook)
-    assert notebook is not None
     prose = "\n".join(cell.source for cell in notebook.cells if not cell.is_code)
 
     assert row.cells
@@ -100,8 +99,6 @@ def test_the_commands_are_those_of_lab_py() -> None:
 def test_the_lessons_of_the_first_plan_take_their_minutes() -> None:
     """N01's cells add up to exactly the minutes that the table gives it."""
     rows = [row for row in plan() if row.notebook == "N01"]
-    notebook = read("N01")
-    assert notebook is not None
-    core = [cell.lab.get("minutes", 0) for cell in notebook.cells if "minutes" in cell.lab]
+    core = [cell.lab["minutes"] for cell in read("N01").cells if "minutes" in cell.lab]
 
     assert sum(core) == rows[-1].ends - rows[0].begins
