@@ -149,7 +149,7 @@ _BELIEFS = {
         "It names the role and the session; everybody with that role shares it.",
     ),
     "M39": (
-        "A group's name can be found as a part of the text.",
+        "A name can be found as a part of the text.",
         "Names are compared whole; a longer name may contain a shorter one.",
     ),
     "M40": (

@@ -42,6 +42,13 @@ def _gets(who: str) -> str:
     return f"{who} signed in and got: "
 
 
+def _about_gina(seen: Seen) -> str:
+    role = groups.role_of(seen, "gina")
+    if role == "journey-editors":
+        return "jdoe is an editor. gina is an editor now, too."
+    return f"{_gets('gina, who comes from Google,')}{role}"
+
+
 GIVE_ROLE = Exercise(
     id="N09.E1",
     goal=(
@@ -71,7 +78,7 @@ GIVE_ROLE = Exercise(
             Rule(
                 "gina is not",
                 lambda seen: groups.role_of(seen, "gina") == "journey-default",
-                "jdoe is an editor. gina is an editor now, too.",
+                _about_gina,
                 "M59",
             ),
             Rule(
@@ -182,15 +189,14 @@ _ALL = _rule("Contains", "@example.com", "default")
 
 
 def _got(seen: Seen, who: str) -> str:
-    found = groups.roles_by_rules(seen)
-    return found.get(who, found.get("", ""))
+    return groups.roles_by_rules(seen)[who]
 
 
 def _expect(who: str, role: str, misconception: str) -> Rule:
     return Rule(
         f"{who} gets {role}",
         lambda seen: _got(seen, who) == role,
-        lambda seen: f"By your rules {who} got: {_got(seen, who)}",
+        lambda seen: f"By your rules {groups.EMAILS[who]} got: {_got(seen, who)}",
         misconception,
     )
 
@@ -198,8 +204,8 @@ def _expect(who: str, role: str, misconception: str) -> Rule:
 RULES = Exercise(
     id="N09.E3",
     goal=(
-        "Write rules on the claim `email`: jdoe@example.com is an editor, everybody else of "
-        "example.com gets the default role, and all others are refused."
+        "Write rules on the claim `email`: jdoe@example.com is an editor, everybody else with "
+        "@example.com gets the default role, and all others are refused."
     ),
     answer="my_rules",
     blank=Cell("def my_rules():\n    return TODO  # a list of rules, the first that fits decides"),
@@ -222,7 +228,7 @@ RULES = Exercise(
             Rule(
                 "max is refused",
                 lambda seen: not _got(seen, "max").startswith("journey-"),
-                lambda seen: f"max comes from another company, and got: {_got(seen, 'max')}",
+                lambda seen: f"{groups.EMAILS['max']} got: {_got(seen, 'max')}",
                 "M50",
             ),
         )

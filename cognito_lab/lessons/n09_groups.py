@@ -1,7 +1,8 @@
 """N09's account: the journey's, before anybody told the counter to look at groups.
 
-The group `editors` has a role, jdoe is in it, and the identity pool gives everybody its default
-role. What a learner sets up is tried here: who signs in now gets which role.
+The group `editors` has a role, and jdoe is in it; `authors` has the default role, and nobody is in
+it. The identity pool gives everybody its default role. What a learner sets up is tried here: who
+signs in now gets which role.
 """
 
 from __future__ import annotations
@@ -18,12 +19,18 @@ from cognito_lab.wire.boto import boto3_session
 
 ROLES = ("journey-default", "journey-editors", "journey-guest")
 STRANGERS = {"jdoe.fan": "jdoe.fan@example.com", "max": "max@elsewhere.example"}
+EMAILS = {"jdoe": "jdoe@example.com", "uma": "uma@example.com", **STRANGERS}
 
 
 def build(seed: int | str | None = 9) -> World:
-    """The journey's account, without role mappings."""
+    """The journey's account, without role mappings and with a second group."""
     world = journey.build(seed)
     set_roles(world, {})
+    boto3_session(world.cloud).client("cognito-idp").create_group(
+        UserPoolId=world.user_pool_id,
+        GroupName="authors",
+        RoleArn=role_arns()["journey-default"],
+    )
     return world
 
 
@@ -53,6 +60,15 @@ def map_by_token(world: World) -> None:
 def by_token(resolution: str) -> dict[str, str]:
     """A mapping that takes the role from the token."""
     return {"Type": "Token", "AmbiguousRoleResolution": resolution}
+
+
+def by_rules(rules: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A mapping that compares claims with these rules, and refuses whom none fits."""
+    return {
+        "Type": "Rules",
+        "AmbiguousRoleResolution": "Deny",
+        "RulesConfiguration": {"Rules": list(rules)},
+    }
 
 
 def mapped_provider(world: World) -> str:
@@ -98,38 +114,27 @@ def roles_by_rules(seen: Seen) -> dict[str, str]:
     world = seen.world
     rules = seen.returned if isinstance(seen.returned, Sequence) else []
     try:
-        set_roles(
-            world,
-            {
-                mapped_provider(world): {
-                    "Type": "Rules",
-                    "AmbiguousRoleResolution": "Deny",
-                    "RulesConfiguration": {"Rules": list(rules)},
-                }
-            },
-        )
+        set_roles(world, {mapped_provider(world): by_rules(rules)})
     except Exception as error:  # whatever botocore or AWS says to the rules is shown
-        return {"": str(error)}
-    known = {who: role_for(world, logins_of(world, who)) for who in ("jdoe", "uma", "artie")}
-    return known | {name: _role_of_stranger(world, name) for name in STRANGERS}
+        return dict.fromkeys(EMAILS, str(error))
+    known = {who: role_for(world, logins_of(world, who)) for who in ("jdoe", "uma")}
+    return known | {name: role_for(world, _logins_of_stranger(world, name)) for name in STRANGERS}
 
 
-def _role_of_stranger(world: World, name: str) -> str:
-    """Somebody who joined the user pool a moment ago."""
+def _logins_of_stranger(world: World, name: str) -> dict[str, str]:
+    """The `Logins` map of somebody who joined the user pool a moment ago."""
     idp, password = boto3_session(world.cloud).client("cognito-idp"), "Quiet-Otter3"
     if not idp.list_users(UserPoolId=world.user_pool_id, Filter=f'username = "{name}"')["Users"]:
-        idp.admin_create_user(
-            UserPoolId=world.user_pool_id,
-            Username=name,
-            UserAttributes=[{"Name": "email", "Value": STRANGERS[name]}],
-            MessageAction="SUPPRESS",
-        )
-        idp.admin_set_user_password(
-            UserPoolId=world.user_pool_id, Username=name, Password=password, Permanent=True
-        )
+        _enrol(idp, {"UserPoolId": world.user_pool_id, "Username": name}, password)
     answer = idp.initiate_auth(
         ClientId=world.client_id,
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": name, "PASSWORD": password},
     )
-    return role_for(world, {world.user_pool_provider: answer["AuthenticationResult"]["IdToken"]})
+    return {world.user_pool_provider: answer["AuthenticationResult"]["IdToken"]}
+
+
+def _enrol(idp: Any, person: Mapping[str, str], password: str) -> None:
+    email = [{"Name": "email", "Value": STRANGERS[person["Username"]]}]
+    idp.admin_create_user(**person, UserAttributes=email, MessageAction="SUPPRESS")
+    idp.admin_set_user_password(**person, Password=password, Permanent=True)

@@ -12,9 +12,9 @@ PREDICTIONS = (
             "gina comes from Google. Who gets which role?"
         ),
         options=(
-            Option("both get the default role: groups are the user pool's affair", "M63"),
-            Option("both get the editors' role: it is one identity pool", "M59"),
+            Option("both get the default role: groups count in the user pool alone", "M63"),
             Option("jdoe the editors' role, gina the default role"),
+            Option("both get the editors' role: it is one identity pool", "M59"),
         ),
         because=(
             "jdoe's token names the role, and the pool takes it. Google's token names none, and "
@@ -24,16 +24,16 @@ PREDICTIONS = (
     Prediction(
         id="N09.P2",
         asks="Somebody is in two groups, with the precedence 10 and 20. Whose role is preferred?",
-        options=(Option("the one with 20", "M57"), Option("the one with 10")),
-        because="The one with 10. A lower number goes first; 0 is the best, no number the worst.",
+        options=(Option("the one with 10"), Option("the one with 20", "M57")),
+        because="A lower number goes first; 0 is the best, no number the worst.",
     ),
     Prediction(
         id="N09.P3",
         asks="Two groups have the same precedence and two different roles. What is in the token?",
         options=(
             Option("both roles add up in preferred_role", "M09"),
-            Option("the role of the group that was joined first", "M09"),
             Option("both in roles, and no preferred_role at all"),
+            Option("the role of the group that was joined first", "M09"),
         ),
         because="The claim cognito:preferred_role is absent. The pool's setting then decides.",
     ),
@@ -45,7 +45,7 @@ PREDICTIONS = (
             Option("jdoe's usual role", "M58"),
             Option("a refusal"),
         ),
-        because="A refusal. Only a role that the token lists may be asked for.",
+        because="Only a role that the token lists may be asked for.",
     ),
 )
 
@@ -54,8 +54,8 @@ RECALL = (
         id="N09.R1",
         asks="jdoe joined a group a minute ago, and the app still gets the old role. Why?",
         options=(
-            Option("the identity pool needs some time", "M17"),
             Option("the app shows a token from before"),
+            Option("the identity pool needs some time", "M17"),
         ),
         because="Claims are of the moment of issue. A new token shows the group.",
     ),
@@ -70,8 +70,11 @@ RECALL = (
     ),
     Question(
         id="N09.R3",
-        asks="Which groups' numbers go first?",
-        options=(Option("high ones", "M57"), Option("low ones")),
+        asks="Somebody is in two groups with different precedence. Whose role is preferred?",
+        options=(
+            Option("that of the lower number"),
+            Option("that of the higher number", "M57"),
+        ),
         because="Precedence 0 is the best.",
     ),
 )

@@ -157,7 +157,7 @@ WRONG: Mapping[str, Resolver] = {
 
 _SAID = "For the person “{item}”, your function said {came_back}. "
 _HEARD: Mapping[str, tuple[str, str]] = {
-    "always default": ("M63", _SAID + "Her group has a role, and the pool maps by token."),
+    "always default": ("M63", _SAID + "The group has a role, and the pool maps by token."),
     "deny becomes default": ("M09", _SAID + "The pool's setting for this case is Deny."),
     "default becomes deny": ("M09", _SAID + "The pool's setting is AuthenticatedRole."),
     "no mapping treated as mapping": ("M63", _SAID + "The pool does not map this provider."),

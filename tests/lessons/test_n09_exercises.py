@@ -6,17 +6,19 @@ import json
 from typing import Any
 
 import pytest
-from proofs import notebook_path, prove, prove_no_luck, run_with_solutions
+from proofs import notebook_path, prove, prove_no_luck, run_with_solutions, tried
 
 from cognito_lab import boto3_session, new_cloud
 from cognito_lab.lessons import n09
-from cognito_lab.lessons.exercise import Exercise
+from cognito_lab.lessons import n09_groups as groups
+from cognito_lab.lessons.exercise import Cell, Exercise
 from cognito_lab.lessons.journey.world import trust
 from cognito_lab.lessons.n09_cases import DEFAULT, DENY, PEOPLE, Person, cases
 from cognito_lab.lessons.n09_resolvers import WRONG, Resolver
 
 ROLES = (DEFAULT, *sorted({role for person in PEOPLE for _, _, role in person.groups} | {"owner"}))
 RULED = ("seller", "staff")
+DENIED = "The ambiguous role mapping rules for: <provider> denied this request."
 
 
 @pytest.mark.parametrize("exercise", n09.EXERCISES, ids=lambda exercise: exercise.id)
@@ -63,6 +65,77 @@ def test_fifteen_wrong_resolvers_are_all_told_apart() -> None:
     assert len(found) == 15
     assert all(found.values())
     assert len(set(found.values())) == 15
+
+
+@pytest.mark.parametrize(
+    ("resolver", "answer"),
+    [
+        pytest.param(Resolver(), DENY, id="right"),
+        pytest.param(WRONG["first listed"], "payroll", id="first listed"),
+        pytest.param(WRONG["tie picks first"], "editor", id="tie picks first"),
+    ],
+)
+def test_the_seventeenth_person_parts_the_list_from_the_tie(
+    resolver: Resolver, answer: str
+) -> None:
+    """Payroll stands first with 5, and two better groups tie: three beliefs, three answers."""
+    seventeenth = cases(None)[16]
+
+    assert resolver(*seventeenth.arguments) == answer
+
+
+@pytest.mark.parametrize(
+    ("mapping", "roles"),
+    [
+        pytest.param("", ["journey-default"] * 3, id="no mapping"),
+        pytest.param(
+            "AuthenticatedRole",
+            ["journey-editors", "journey-default", "journey-default"],
+            id="by token, in doubt the default",
+        ),
+        pytest.param(
+            "Deny", ["journey-editors", "journey-default", DENIED], id="by token, or deny"
+        ),
+    ],
+)
+def test_who_gets_which_role(mapping: str, roles: list[str]) -> None:
+    """The mapping serves jdoe, gina never meets it, and uma depends on the setting."""
+    world = n09.build(9)
+    provider = groups.mapped_provider(world)
+    groups.set_roles(world, {provider: groups.by_token(mapping)} if mapping else {})
+
+    found = [
+        groups.role_for(world, groups.logins_of(world, who)) for who in ("jdoe", "gina", "uma")
+    ]
+
+    assert [role.replace(provider, "<provider>") for role in found] == roles
+
+
+def test_an_old_token_does_not_know_the_new_group() -> None:
+    """Who joins a minute after signing in has the default role until a new token comes."""
+    world = n09.build(9)
+    provider = groups.mapped_provider(world)
+    groups.set_roles(world, {provider: groups.by_token("AuthenticatedRole")})
+    before = groups.logins_of(world, "uma")
+    world.cloud.clock.advance(minutes=1)
+    boto3_session(world.cloud).client("cognito-idp").admin_add_user_to_group(
+        UserPoolId=world.user_pool_id, Username="uma", GroupName="editors"
+    )
+
+    assert groups.role_for(world, before) == "journey-default"
+    assert groups.role_for(world, groups.logins_of(world, "uma")) == "journey-editors"
+
+
+def test_who_maps_google_too_reads_what_happened_to_gina() -> None:
+    """She is refused then, and the check does not call her an editor."""
+    cell = n09.GIVE_ROLE.solution.replace(
+        "RoleMappings={",
+        'RoleMappings={"accounts.google.com": ' + str(groups.by_token("Deny")) + ", ",
+    )
+
+    outcome = tried(n09.GIVE_ROLE, Cell(cell))
+
+    assert "gina, who comes from Google, signed in and got: The ambiguous" in outcome.words
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.id)
