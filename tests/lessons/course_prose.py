@@ -162,8 +162,7 @@ def _small(spelling: str) -> str:
 
 def _is_linked(source: str, match: re.Match[str], term: Term) -> bool:
     before, after = source[: match.start()].rstrip("*"), source[match.end() :].lstrip("*")
-    either = (f"]({term.link})", f"](glossary.ipynb#{notebook_anchor(term.word)})")
-    return before.endswith("[") and after.startswith(either)
+    return before.endswith("[") and after.startswith(f"]({term.link})")
 
 
 def _blank(match: re.Match[str]) -> str:
