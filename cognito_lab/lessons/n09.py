@@ -134,12 +134,14 @@ def by_groups(person, mapping):
     groups = person["groups"]
     best = min(map(rank, groups), default=None)
     roles = {group["role"] for group in groups if rank(group) == best}
-    return [group["role"] for group in groups], roles.pop() if len(roles) == 1 else None
+    listed = [group["role"] for group in groups]
+    return listed, roles.pop() if len(roles) == 1 else None
 
 
 def by_rules(person, mapping):
-    found = [rule["Role"] for rule in mapping["Rules"] if fits(rule, person["claims"])]
-    return found, found[0] if found else None
+    claims = person["claims"]
+    listed = [rule["Role"] for rule in mapping["Rules"] if fits(rule, claims)]
+    return listed, listed[0] if listed else None
 
 
 def fits(rule, claims):

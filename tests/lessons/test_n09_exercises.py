@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,6 +125,17 @@ def test_an_old_token_does_not_know_the_new_group() -> None:
 
     assert groups.role_for(world, before) == "journey-default"
     assert groups.role_for(world, groups.logins_of(world, "uma")) == "journey-editors"
+
+
+def test_the_first_exercise_can_be_checked_after_the_whole_lesson() -> None:
+    """Later uma joins the editors; going back and pressing Check once more says right, too."""
+    joined = (
+        '\nboto3_session(world.cloud).client("cognito-idp").admin_add_user_to_group('
+        '\n    UserPoolId=world.user_pool_id, Username="uma", GroupName="editors")'
+    )
+    later = replace(n09.GIVE_ROLE, given=Cell(n09.GIVE_ROLE.given + joined))
+
+    assert tried(later, later.solution).passed
 
 
 def test_who_maps_google_too_reads_what_happened_to_gina() -> None:
