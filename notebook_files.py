@@ -10,11 +10,13 @@ from __future__ import annotations  # imported by `lab.py`, which has to start u
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+PACKAGES = re.compile(r"[^\s\x1b]*/site-packages/")  # where this machine keeps its packages
 KERNEL = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -35,7 +37,7 @@ def as_new(content: bytes) -> bytes:
 
 
 def as_recorded(content: bytes) -> bytes:
-    """Drop what differs between two runs: times, versions, widget views, pieces of a print."""
+    """Drop what differs between two runs: times, versions, views, pieces of a print, folders."""
     notebook = json.loads(content)
     notebook["metadata"].pop("widgets", None)
     notebook["metadata"].update(KERNEL)
@@ -43,6 +45,8 @@ def as_recorded(content: bytes) -> bytes:
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET_VIEW, None)
+            if "traceback" in output:
+                output["traceback"] = [PACKAGES.sub("…/", line) for line in output["traceback"]]
         if "outputs" in cell:
             cell["outputs"] = with_whole_streams(cell["outputs"])
     return to_bytes(notebook)

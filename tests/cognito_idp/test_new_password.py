@@ -232,3 +232,27 @@ def test_a_taken_name_cannot_be_created_again(world):
 
     with refused("UsernameExistsException", "User account already exists"):
         _invite(world)
+
+
+def test_two_open_questions_take_one_answer(world):
+    """Whoever began twice chooses once; the other session is worth nothing then."""
+    world.idp.admin_create_user(
+        user_pool_id=world.pool_id,
+        username="invited",
+        temporary_password="Temporary-Horse7",
+        message_action="SUPPRESS",
+    )
+    first, second = (world.sign_in("invited", "Temporary-Horse7")["Session"] for _ in range(2))
+
+    def choose(session, password):
+        return world.idp.respond_to_auth_challenge(
+            client_id=world.client_id,
+            challenge_name="NEW_PASSWORD_REQUIRED",
+            session=session,
+            challenge_responses={"USERNAME": "invited", "NEW_PASSWORD": password},
+        )
+
+    assert choose(first, "Chosen-Horse8")["AuthenticationResult"]
+    with refused("NotAuthorizedException"):
+        choose(second, "Other-Horse9")
+    assert world.tokens("invited", "Chosen-Horse8")["IdToken"]

@@ -29,15 +29,16 @@ from cognito_lab import boto3_session, new_cloud
 PASSWORDS = ("Correct-Horse7", "Battery-Staple8", "Purple-Monkey9")
 NAMES = st.sampled_from(("ada", "bob"))
 SECRETS = st.sampled_from(PASSWORDS)
+MOSTLY = st.sampled_from((True, True, True, False))
 CALM = 16 * 60  # seconds after which failed passwords are forgotten
 
 
 class UserPoolMachine(RuleBasedStateMachine):
     """One pool, two names, and everything that can happen to them."""
 
-    @initialize(hides=st.sampled_from(("ENABLED", "LEGACY")))
-    def a_pool(self, hides: str) -> None:
-        """A pool whose client may or may not say who exists."""
+    @initialize(hides=st.sampled_from(("ENABLED", "LEGACY")), begun=st.sampled_from((0, 1, 2)))
+    def a_pool(self, hides: str, begun: int) -> None:
+        """A pool whose client may or may not say who exists; ada may be there already."""
         self.cloud, self.model = new_cloud(seed=3), Pool()
         self.admin = boto3_session(self.cloud).client("cognito-idp")
         self.app = boto3_session(self.cloud, credentials={}).client("cognito-idp")
@@ -50,6 +51,10 @@ class UserPoolMachine(RuleBasedStateMachine):
             PreventUserExistenceErrors=hides,
         )["UserPoolClient"]["ClientId"]
         self.questions: list[tuple[str, Person, str]] = []
+        if begun:
+            self.invite("ada", PASSWORDS[0])
+        if begun > 1:
+            self.set_password("ada", PASSWORDS[0], permanent=True)
 
     # --- what can be called ----------------------------------------------------------------------
 
@@ -61,7 +66,7 @@ class UserPoolMachine(RuleBasedStateMachine):
         if self.led("SignUp", name, call) is not None:
             self.model.people[name] = Person("UNCONFIRMED", password)
 
-    @rule(name=NAMES, right=st.booleans())
+    @rule(name=NAMES, right=MOSTLY)
     def confirm(self, name: str, right: bool) -> None:
         """The code comes back, or another one."""
         code = self.code_of(name) if right else "000000"
@@ -88,7 +93,7 @@ class UserPoolMachine(RuleBasedStateMachine):
         if self.led("AdminCreateUser", name, call) is not None:
             self.model.people[name] = self.temporary(password)
 
-    @rule(name=NAMES, password=SECRETS, permanent=st.booleans())
+    @rule(name=NAMES, password=SECRETS, permanent=MOSTLY)
     def set_password(self, name: str, password: str, permanent: bool) -> None:
         """An administrator chooses the password."""
         call = self.calls(
@@ -116,7 +121,7 @@ class UserPoolMachine(RuleBasedStateMachine):
             call = self.calls(self.app.forgot_password)
             self.led("ForgotPassword", name, call, may_be_refused=True)
 
-    @rule(name=NAMES, password=SECRETS, right=st.booleans())
+    @rule(name=NAMES, password=SECRETS, right=MOSTLY)
     def confirm_forgotten(self, name: str, password: str, right: bool) -> None:
         """The code comes back with a new password."""
         code = self.code_of(name) if right else "000000"
@@ -128,16 +133,17 @@ class UserPoolMachine(RuleBasedStateMachine):
         person = self.model.people[name]
         person.status, person.password = "CONFIRMED", password
 
-    @rule(name=NAMES, password=SECRETS)
-    def sign_in(self, name: str, password: str) -> None:
+    @rule(name=NAMES, other=SECRETS, knows=MOSTLY)
+    def sign_in(self, name: str, other: str, knows: bool) -> None:
         """By password: tokens, a question or a refusal, exactly as the model says."""
+        person = self.model.people.get(name)
+        password = person.password if person and knows else other
         answer = self.tried(
             self.app.initiate_auth,
             ClientId=self.client,
             AuthFlow="USER_PASSWORD_AUTH",
             AuthParameters={"USERNAME": name, "PASSWORD": password},
         )
-        person = self.model.people.get(name)
         expected = person.gets(password, self.now) if person else "refused"
         if answer is None:
             assert expected == "refused"
@@ -334,7 +340,7 @@ def _settings(examples: int, steps: int) -> settings:
     )
 
 
-UserPoolMachine.TestCase.settings = _settings(12, 25)
+UserPoolMachine.TestCase.settings = _settings(40, 20)
 TestAnySequence = UserPoolMachine.TestCase
 
 

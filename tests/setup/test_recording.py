@@ -151,3 +151,16 @@ def test_a_print_in_pieces_is_recorded_whole():
     joined = notebook_files.with_whole_streams(pieces)
 
     assert [output["text"] for output in joined] == [["one\n", "two\n"], ["three\n"]]
+
+
+def test_a_recorded_traceback_names_no_folder_of_a_machine():
+    """Where packages are installed differs from machine to machine."""
+    line = "File \x1b[32m/home/me/lab/.venv/lib/python3.11/site-packages/botocore/client.py:602\x1b[39m"
+    output = {"output_type": "error", "ename": "E", "evalue": "no", "traceback": [line]}
+    cell = {"cell_type": "code", "metadata": {}, "source": [], "outputs": [output]}
+    content = notebook_files.to_bytes({"cells": [cell], "metadata": {}})
+
+    recorded = notebook_files.as_recorded(content).decode()
+
+    assert "…/botocore/client.py:602" in recorded
+    assert "/home/me" not in recorded

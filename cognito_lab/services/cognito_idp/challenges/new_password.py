@@ -53,11 +53,16 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
         InvalidParameterException: A required attribute is missing, or a value breaks the schema.
         InvalidPasswordException: The password breaks the pool's policy.
         PasswordHistoryPolicyViolationException: The user had it before.
-        NotAuthorizedException: An attribute is not the client's to write, or was provided before.
+        NotAuthorizedException: An attribute is not the client's to write, or was provided before;
+            or the password was chosen meanwhile.
         AliasExistsException: Somebody else has this alias.
     """
     pool, user, now = attempt.client.pool, attempt.user, desk.clock.now()
     check_standing(user, now)
+    if not user.may(StatusEvent.NEW_PASSWORD):
+        raise messages.SESSION_INVALID.error(
+            because="the password was chosen meanwhile, perhaps in another sign-in"
+        )
     password = required(given, "NEW_PASSWORD")
     new = {k.removeprefix(_PREFIX): v for k, v in given.items() if k.startswith(_PREFIX)}
     _check_attributes(attempt, new)
