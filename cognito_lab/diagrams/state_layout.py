@@ -7,6 +7,7 @@ wherever it passes a layer; where it meets its own words it pauses, and goes on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ NAME_SIZE, NAME_LINE, WORDS_SIZE, WORDS_LINE = 12, 15, 10.5, 13.5
 NUMBER_RADIUS = 8.5
 MARGIN = 8
 WIDEST_NAME, WIDEST_WORDS = 150, 132
+WIDEST_LINE = 96  # of a name such as USER_PASSWORD_AUTH, which may be broken behind a _
+_AWS_NAME = re.compile(r"[A-Z]+(_[A-Z]+)+")
 NUMBER_ROOM, PADDING = 2 * NUMBER_RADIUS + 14, 12  # left and right of a name
 FORK = 16
 _GAP, _BEND, _PORTS = 16, 32, 15  # between slots, between layers, between arrows at a box
@@ -222,7 +225,21 @@ class _Builder:
 
 
 def _name_lines(place: Place) -> tuple[str, ...]:
-    return wrap(clean(place.name), WIDEST_NAME, NAME_SIZE, bold=True)
+    name = clean(place.name)
+    if not _AWS_NAME.fullmatch(name):
+        return wrap(name, WIDEST_NAME, NAME_SIZE, bold=True)
+    return (name,) if _wide(name) <= WIDEST_LINE else _in_two(name)
+
+
+def _in_two(name: str) -> tuple[str, str]:
+    """A name broken behind the underscore that leaves the shortest lines."""
+    parts = name.split("_")
+    breaks = (("_".join(parts[:n]) + "_", "_".join(parts[n:])) for n in range(1, len(parts)))
+    return min(breaks, key=lambda lines: max(map(_wide, lines)))
+
+
+def _wide(line: str) -> float:
+    return width(line, NAME_SIZE, bold=True)
 
 
 def _size_of(place: Place) -> tuple[float, float]:

@@ -32,6 +32,7 @@ DUE: Mapping[str, str] = {
     Challenge.SELECT_MFA_TYPE: "several factors, none preferred",
     Challenge.SOFTWARE_TOKEN_MFA: "an authenticator app",
     Challenge.SMS_MFA: "a phone",
+    Challenge.CUSTOM_CHALLENGE: "a function asks",
 }
 
 

@@ -148,6 +148,22 @@ REVOKE_WRONG_CLIENT = Message(
     "UnauthorizedException", "Unauthorized client for this token", evidence="unsure"
 )
 
+# Lambda triggers.
+LAMBDA_REFUSED = Message("UserLambdaValidationException", "{trigger} failed with error {text}.")
+LAMBDA_UNREADABLE = Message(
+    "InvalidLambdaResponseException", "Unrecognizable lambda output", evidence="unsure"
+)
+LAMBDA_MISSING = Message(
+    "UnexpectedLambdaException",
+    "{trigger} invocation failed due to error ResourceNotFoundException.",
+    evidence="unsure",
+)
+CUSTOM_AUTH_NOT_CONFIGURED = Message(
+    _INVALID_PARAMETER,
+    "Custom auth lambda trigger is not configured for the user pool.",
+    evidence="unsure",
+)
+
 # Sign-up, users and codes.
 SIGN_UP_CLOSED = Message(_NOT_AUTHORIZED, "SignUp is not permitted for this user pool")
 USERNAME_EXISTS = Message("UsernameExistsException", "User already exists")

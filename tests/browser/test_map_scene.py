@@ -65,6 +65,7 @@ def set_tracker(jupyterlab: Any, settings: dict[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("windowing_as_learners_have_it")
+@pytest.mark.slow
 def test_the_first_click_on_a_word_opens_the_glossary_there(open_notebook, screenshot):
     """A link in a lesson leads to the word's own cell, though the glossary was not open yet."""
     page, panel = open_notebook("10-the-other-gate", as_learner=True)

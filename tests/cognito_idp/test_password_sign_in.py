@@ -144,7 +144,7 @@ def test_a_disabled_user_signs_in_again_once_enabled(world):
     assert world.tokens()["IdToken"]
 
 
-@pytest.mark.parametrize("flow", ["CUSTOM_AUTH", "USER_AUTH"])
+@pytest.mark.parametrize("flow", ["USER_AUTH"])
 def test_a_flow_that_the_lab_leaves_out_is_named(flow, world):
     """It is the lab that says so, not AWS."""
     with pytest.raises(NotSimulated, match=flow):

@@ -155,7 +155,8 @@ def test_a_print_in_pieces_is_recorded_whole():
 
 def test_a_recorded_traceback_names_no_folder_of_a_machine():
     """Where packages are installed differs from machine to machine."""
-    line = "File \x1b[32m/home/me/lab/.venv/lib/python3.11/site-packages/botocore/client.py:602\x1b[39m"
+    packages = "/home/me/lab/.venv/lib/python3.11/site-packages"
+    line = f"File \x1b[32m{packages}/botocore/client.py:602\x1b[39m"
     output = {"output_type": "error", "ename": "E", "evalue": "no", "traceback": [line]}
     cell = {"cell_type": "code", "metadata": {}, "source": [], "outputs": [output]}
     content = notebook_files.to_bytes({"cells": [cell], "metadata": {}})

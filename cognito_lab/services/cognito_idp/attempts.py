@@ -13,7 +13,7 @@ Assumed: a wrong answer leaves the session usable for another try, as Amplify's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
     from cognito_lab.services.cognito_idp.factors import Factor
     from cognito_lab.services.cognito_idp.sign_ins import SignIn
+    from cognito_lab.services.cognito_idp.triggers.custom_auth import CustomWalk
     from cognito_lab.services.cognito_idp.user import User
 
 SESSION_START = "AYABe"
@@ -39,6 +40,7 @@ class Flow(StrEnum):
     ADMIN_USER_PASSWORD_AUTH = "ADMIN_USER_PASSWORD_AUTH"
     USER_SRP_AUTH = "USER_SRP_AUTH"
     REFRESH_TOKEN_AUTH = "REFRESH_TOKEN_AUTH"
+    CUSTOM_AUTH = "CUSTOM_AUTH"
     LOGIN_PAGE = "LOGIN_PAGE"
 
 
@@ -51,6 +53,7 @@ class Challenge(StrEnum):
     SELECT_MFA_TYPE = "SELECT_MFA_TYPE"
     SOFTWARE_TOKEN_MFA = "SOFTWARE_TOKEN_MFA"
     SMS_MFA = "SMS_MFA"
+    CUSTOM_CHALLENGE = "CUSTOM_CHALLENGE"
 
 
 @record
@@ -77,7 +80,9 @@ class Attempt:
         sms_code: The code that an SMS_MFA challenge waits for.
         is_enrolled: Whether VerifySoftwareToken succeeded within this sign-in.
         at_login_page: Whether the person sits at the pool's own page, and not at the app.
+        custom: The walk that the pool's own functions define, in CUSTOM_AUTH.
         resumes: The session that a refresh token continues.
+        metadata: ClientMetadata that reaches triggers: that of an answer, never of the beginning.
         until: When the open question ends.
         is_spent: Whether the open question was answered.
     """
@@ -91,7 +96,9 @@ class Attempt:
     sms_code: str = ""
     is_enrolled: bool = False
     at_login_page: bool = False
+    custom: CustomWalk | None = None
     resumes: SignIn | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
     until: datetime | None = None
     is_spent: bool = False
 
@@ -101,6 +108,13 @@ class Attempt:
         if self.srp is None:
             raise ValueError("this sign-in did not begin with SRP")
         return self.srp
+
+    @property
+    def custom_walk(self) -> CustomWalk:
+        """The walk of CUSTOM_AUTH, in an attempt that has one."""
+        if self.custom is None:
+            raise ValueError("this sign-in did not begin with CUSTOM_AUTH")
+        return self.custom
 
     def check_is_of(self, username: str) -> None:
         """Refuse an answer in another person's name.

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Literal
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.mailbox import Message
 from cognito_lab.primitives.record import record
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.letters import Texts, custom_message
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -73,31 +75,49 @@ def channel_at_sign_up(pool: UserPool, attributes: Mapping[str, str]) -> str | N
     return "phone_number" if "phone_number" in wanted else next(iter(wanted), None)
 
 
-def send_code(
+@record
+class Letter:
+    """A code that is written and not sent yet; writing it may be refused by a trigger."""
+
+    purpose: Purpose
+    code: Code
+    texts: Texts
+
+
+def write_code(
     desk: Desk,
-    pool: UserPool,
+    occasion: Occasion,
     user: User,
     purpose: Purpose,
     attribute: str,
     *,
+    what: str,
     address: str | None = None,
-) -> dict[str, str]:
-    """Make a code in place of the one before, and deliver it. Returns CodeDeliveryDetails.
+) -> Letter:
+    """Make a code, and the letter around it. Nothing has changed yet.
 
     Args:
-        desk: Clock, ids, mailbox and trace.
-        pool: May have a text of its own.
+        desk: Clock, ids, and where functions run.
+        occasion: The pool, which may have a text of its own, and the request.
         user: Whose code it is.
         purpose: What it is for.
         attribute: ``email`` or ``phone_number``.
+        what: For CustomMessage: ``SignUp``, ``ResendCode``, ``ForgotPassword`` …
         address: Where it goes, if not to the address that the user has.
     """
     address = address or user.attributes[attribute]
     code = Code(desk.ids.code(), attribute, address, desk.clock.now() + _LIFE[purpose])
-    user.codes[purpose] = code
-    subject, text = _template(pool, attribute)
-    deliver(desk, address, attribute, subject, text, code.digits)
-    return delivery_details(address, attribute)
+    usual = _template(occasion.pool, attribute)
+    texts = custom_message(desk, occasion, what, user, attribute, usual)
+    return Letter(purpose, code, texts)
+
+
+def send(desk: Desk, user: User, letter: Letter) -> dict[str, str]:
+    """Put a code in place of the one before, and deliver it. Returns CodeDeliveryDetails."""
+    code, texts = letter.code, letter.texts
+    user.codes[letter.purpose] = code
+    deliver(desk, code.address, code.attribute, texts.subject, texts.body, code.digits)
+    return delivery_details(code.address, code.attribute)
 
 
 def check_code(user: User, purpose: Purpose, digits: str, now: datetime) -> Code:
@@ -158,11 +178,12 @@ def masked_address(address: str) -> str:
     return f"+{'*' * (len(address) - 5)}{address[-4:]}"
 
 
-def _template(pool: UserPool, attribute: str) -> tuple[str, str]:
+def _template(pool: UserPool, attribute: str) -> Texts:
     """Subject and text, the pool's own where it has them."""
     own, text = pool.settings["VerificationMessageTemplate"], "Your confirmation code is {####}."
     if attribute == "phone_number":
-        return "", own.get("SmsMessage") or pool.settings.get("SmsVerificationMessage") or text
+        own_text = own.get("SmsMessage") or pool.settings.get("SmsVerificationMessage")
+        return Texts("", own_text or text)
     subject = own.get("EmailSubject") or pool.settings.get("EmailVerificationSubject")
     body = own.get("EmailMessage") or pool.settings.get("EmailVerificationMessage")
-    return subject or "Your verification code", body or text
+    return Texts(subject or "Your verification code", body or text)

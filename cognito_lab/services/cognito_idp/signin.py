@@ -12,10 +12,11 @@ and the walk goes to the first one that is due.
 
 The pool remembers a walk only while it waits (`attempts.py`); the app holds a Session that stands
 for it. A flow is a function in `flows/`, a challenge a module in `challenges/` with four functions.
+In CUSTOM_AUTH the account's own functions choose the next place, within the same table.
 
 Source: developer guide, "Authentication flows"; API reference, "InitiateAuth",
 "RespondToAuthChallenge".
-Left out: CUSTOM_AUTH, USER_AUTH and devices, which answer with a clear error.
+Left out: USER_AUTH and devices, which answer with a clear error.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from typing import TYPE_CHECKING
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.services.cognito_idp.attempts import Attempt, Challenge, Flow
 from cognito_lab.services.cognito_idp.challenges import CHALLENGES
+from cognito_lab.services.cognito_idp.completion import finish
 from cognito_lab.services.cognito_idp.flows import FLOWS, flow_named
 from cognito_lab.services.cognito_idp.standing import check_still_there, required
-from cognito_lab.services.cognito_idp.tokens import issue
+from cognito_lab.services.cognito_idp.triggers.before_sign_in import before_sign_in
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -50,6 +52,7 @@ _SECOND_FACTOR = (
     Challenge.SMS_MFA,
 )
 _AFTER_PASSWORD = (Challenge.NEW_PASSWORD_REQUIRED, *_SECOND_FACTOR, End.TOKENS)
+_DEFINED = (Challenge.PASSWORD_VERIFIER, Challenge.CUSTOM_CHALLENGE, End.TOKENS)
 
 SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
     Flow.USER_PASSWORD_AUTH: _AFTER_PASSWORD,
@@ -57,7 +60,9 @@ SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
     Flow.USER_SRP_AUTH: (Challenge.PASSWORD_VERIFIER,),
     Flow.REFRESH_TOKEN_AUTH: (End.TOKENS,),
     Flow.LOGIN_PAGE: _AFTER_PASSWORD,
-    Challenge.PASSWORD_VERIFIER: _AFTER_PASSWORD,
+    Flow.CUSTOM_AUTH: _DEFINED,
+    Challenge.CUSTOM_CHALLENGE: _DEFINED,
+    Challenge.PASSWORD_VERIFIER: (Challenge.CUSTOM_CHALLENGE, *_AFTER_PASSWORD),
     Challenge.NEW_PASSWORD_REQUIRED: (*_SECOND_FACTOR, End.TOKENS),
     Challenge.SELECT_MFA_TYPE: (Challenge.SOFTWARE_TOKEN_MFA, Challenge.SMS_MFA),
     Challenge.SOFTWARE_TOKEN_MFA: (End.TOKENS,),
@@ -67,7 +72,13 @@ SIGN_IN: Mapping[Flow | Challenge, tuple[Challenge | End, ...]] = {
 
 
 def begin(
-    desk: Desk, client: AppClient, auth_flow: str, given: Mapping[str, str], *, by_admin: bool
+    desk: Desk,
+    client: AppClient,
+    auth_flow: str,
+    given: Mapping[str, str],
+    *,
+    by_admin: bool,
+    metadata: Mapping[str, str] | None = None,
 ) -> Response:
     """InitiateAuth: check what the flow proves, then walk on.
 
@@ -77,14 +88,17 @@ def begin(
         auth_flow: AWS's name of the flow.
         given: AuthParameters.
         by_admin: Whether AdminInitiateAuth was called.
+        metadata: ClientMetadata, for the triggers that come before the password.
     """
     flow = flow_named(auth_flow)
     FLOWS[flow].check_allowed(client, by_admin=by_admin)
+    before_sign_in(desk, client, FLOWS[flow].needs, given, metadata)
     return _go_on(desk, flow, FLOWS[flow].start(desk, client, given))
 
 
 def begin_at_page(desk: Desk, client: AppClient, given: Mapping[str, str]) -> Response:
     """The pool's own page (`oauth/login.py`): such a walk ends in ``{"User": …}``, no tokens."""
+    before_sign_in(desk, client, (), given, None)
     attempt = FLOWS[Flow.LOGIN_PAGE].start(desk, client, given)
     return _go_on(desk, Flow.LOGIN_PAGE, attempt)
 
@@ -97,6 +111,7 @@ def answer(
     given: Mapping[str, str],
     *,
     at_login_page: bool = False,
+    metadata: Mapping[str, str] | None = None,
 ) -> Response:
     """RespondToAuthChallenge: judge the answer to the open challenge, then walk on.
 
@@ -107,6 +122,7 @@ def answer(
         session: From the step before; an SRP answer is found by its SECRET_BLOCK too.
         given: ChallengeResponses.
         at_login_page: Whether they come from the pool's own page; sessions stay on one side.
+        metadata: ClientMetadata, for the triggers that follow.
     """
     if name not in CHALLENGES:
         raise NotSimulated(f"the lab leaves out the challenge {name}")
@@ -117,6 +133,7 @@ def answer(
     attempt = attempts.find(session, client, challenge, now, at_login_page=at_login_page)
     attempt.check_is_of(given["USERNAME"])
     check_still_there(attempt)
+    attempt = replace(attempt, metadata=dict(metadata or {}))
     attempt = CHALLENGES[challenge].accept(desk, attempt, given)
     attempts.spend(session)
     return _go_on(desk, challenge, attempt)
@@ -126,7 +143,7 @@ def _go_on(desk: Desk, place: Flow | Challenge, attempt: Attempt) -> Response:
     """Walk to the first place in the row that is due. Tokens come only where the row has them."""
     for step in SIGN_IN[place]:
         if isinstance(step, End):
-            return _finish(desk, attempt)
+            return finish(desk, attempt)
         if CHALLENGES[step].is_due(attempt):
             return _ask(desk, step, attempt)
     raise RuntimeError(f"the table SIGN_IN leads nowhere from {place}")
@@ -143,16 +160,3 @@ def _ask(desk: Desk, challenge: Challenge, attempt: Attempt) -> Response:
         "Session": session,
         "ChallengeParameters": parameters,
     }
-
-
-def _finish(desk: Desk, attempt: Attempt) -> Response:
-    """The person is believed: open a session, or go on with the one that is being refreshed."""
-    if attempt.at_login_page:
-        return {"User": attempt.user}
-    sign_in, refresh_token = attempt.resumes, None
-    if sign_in is None:
-        sign_in, refresh_token = attempt.client.pool.sign_ins.begin(
-            attempt.user, attempt.client, now=desk.clock.now(), ids=desk.ids
-        )
-    result = issue(desk, sign_in, refresh_token)
-    return {"ChallengeParameters": {}, "AuthenticationResult": result}

@@ -21,6 +21,7 @@ from cognito_lab.primitives import jose
 from cognito_lab.services.cognito_idp.attribute_claims import attribute_claims
 from cognito_lab.services.cognito_idp.group import by_rank, preferred_role, roles_of
 from cognito_lab.services.cognito_idp.scopes import gets_id_token
+from cognito_lab.services.cognito_idp.triggers.token_generation import NO_CHANGES, TokenChanges
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -32,7 +33,12 @@ Claims = dict[str, Any]
 
 
 def issue(
-    desk: Desk, sign_in: SignIn, refresh_token: str | None = None, *, nonce: str | None = None
+    desk: Desk,
+    sign_in: SignIn,
+    refresh_token: str | None = None,
+    *,
+    nonce: str | None = None,
+    changes: TokenChanges = NO_CHANGES,
 ) -> dict[str, Any]:
     """AWS's AuthenticationResult: a fresh ID token and a fresh access token of a session.
 
@@ -41,12 +47,13 @@ def issue(
         sign_in: The session. Attributes and groups are read as they are now.
         refresh_token: Given once, when the session begins; refreshing gives no second one.
         nonce: The app's own value, which the ID token carries back; from OAuth requests alone.
+        changes: What PreTokenGeneration wants of these tokens.
     """
     pool, client = sign_in.client.pool, sign_in.client
     now = desk.clock.epoch()
     desk.trace.step("sign JWTs", key="RS256 private key")
-    access = access_token_claims(sign_in, now, jti=desk.ids.uuid())
-    id_ = id_token_claims(sign_in, now, jti=desk.ids.uuid())
+    access = changes.in_access_token(access_token_claims(sign_in, now, jti=desk.ids.uuid()))
+    id_ = changes.in_id_token(id_token_claims(sign_in, now, jti=desk.ids.uuid()))
     access_token = jose.sign(access, pool.access_token_key)
     if sign_in.by_oauth:
         id_ = _present({"at_hash": jose.at_hash(access_token), "nonce": nonce, **id_})

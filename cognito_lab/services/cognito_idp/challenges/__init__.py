@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cognito_lab.services.cognito_idp.attempts import Attempt, Attempts, Challenge
 from cognito_lab.services.cognito_idp.challenges import (
+    custom,
     mfa_setup,
     new_password,
     password_verifier,
@@ -46,4 +47,5 @@ CHALLENGES: Mapping[str, ChallengeModule] = {
     Challenge.SELECT_MFA_TYPE: select_mfa,
     Challenge.SOFTWARE_TOKEN_MFA: software_token,
     Challenge.SMS_MFA: sms,
+    Challenge.CUSTOM_CHALLENGE: custom,
 }

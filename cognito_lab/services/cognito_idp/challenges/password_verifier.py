@@ -18,15 +18,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages, srp
-from cognito_lab.services.cognito_idp.attempts import Attempt, Attempts
+from cognito_lab.services.cognito_idp.attempts import Attempt, Attempts, Challenge
 from cognito_lab.services.cognito_idp.standing import judge_password, required
+from cognito_lab.services.cognito_idp.triggers import custom_auth
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
 
 
 def is_due(attempt: Attempt, /) -> bool:
-    """Always: USER_SRP_AUTH has proved nothing yet."""
+    """In USER_SRP_AUTH always: nothing is proved yet. In CUSTOM_AUTH, if a function says so."""
+    if attempt.custom is not None:
+        return attempt.custom.next is Challenge.PASSWORD_VERIFIER
     return attempt.srp is not None
 
 
@@ -83,4 +86,7 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
         timestamp=timestamp,
     )
     judge_password(desk, user, hmac.compare_digest(expected.encode(), claimed.encode()))
-    return attempt
+    if attempt.custom is None:
+        return attempt
+    proved = custom_auth.with_result(attempt, Challenge.PASSWORD_VERIFIER, is_right=True)
+    return custom_auth.defined(desk, proved)

@@ -15,6 +15,8 @@ from cognito_lab.services.cognito_idp.attempts import Attempt, session_given
 from cognito_lab.services.cognito_idp.codes import deliver, masked_address
 from cognito_lab.services.cognito_idp.factors import Factor, factor_due
 from cognito_lab.services.cognito_idp.standing import check_standing, required
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.letters import Texts, custom_message
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -32,7 +34,10 @@ def ask(desk: Desk, attempt: Attempt, /) -> tuple[Attempt, dict[str, str]]:
     """Send a code, and say where it went, masked."""
     phone, code = attempt.user.attributes["phone_number"], desk.ids.code()
     text = attempt.client.pool.settings.get("SmsAuthenticationMessage") or _TEXT
-    deliver(desk, phone, "phone_number", "", text, code)
+    pool, user, client_id = attempt.client.pool, attempt.user, attempt.client.id
+    occasion = Occasion(pool, user.username, client_id, attempt.metadata or None)
+    texts = custom_message(desk, occasion, "Authentication", user, "phone_number", Texts("", text))
+    deliver(desk, phone, "phone_number", "", texts.body, code)
     return replace(attempt, sms_code=code), {
         "CODE_DELIVERY_DELIVERY_MEDIUM": "SMS",
         "CODE_DELIVERY_DESTINATION": masked_address(phone),

@@ -15,7 +15,7 @@ from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.attempts import Attempt, Flow
-from cognito_lab.services.cognito_idp.flows import login_page, password, refresh, srp
+from cognito_lab.services.cognito_idp.flows import custom, login_page, password, refresh, srp
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -30,10 +30,19 @@ class Start(Protocol):
 
 @record
 class FlowRule:
-    """One flow. `for_app` and `for_admin`: open through InitiateAuth, through AdminInitiateAuth."""
+    """One flow.
+
+    Attributes:
+        flag: Its name in ExplicitAuthFlows.
+        start: What begins it.
+        needs: Parameters without which nobody is asked anything; none for a flow without a person.
+        for_app, for_admin: Open through InitiateAuth, through AdminInitiateAuth.
+        refusal: What is said where the client does not allow it.
+    """
 
     flag: str
     start: Start
+    needs: tuple[str, ...] = ()
     for_app: bool = True
     for_admin: bool = True
     refusal: messages.Message = messages.FLOW_NOT_ENABLED
@@ -57,16 +66,20 @@ class FlowRule:
             )
 
 
+_BY_PASSWORD = ("USERNAME", "PASSWORD")
 FLOWS: Mapping[Flow, FlowRule] = {
-    Flow.USER_PASSWORD_AUTH: FlowRule("ALLOW_USER_PASSWORD_AUTH", password.start, for_admin=False),
+    Flow.USER_PASSWORD_AUTH: FlowRule(
+        "ALLOW_USER_PASSWORD_AUTH", password.start, _BY_PASSWORD, for_admin=False
+    ),
     Flow.ADMIN_USER_PASSWORD_AUTH: FlowRule(
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH", password.start, for_app=False
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH", password.start, _BY_PASSWORD, for_app=False
     ),
     Flow.USER_SRP_AUTH: FlowRule(
-        "ALLOW_USER_SRP_AUTH", srp.start, refusal=messages.SRP_NOT_ENABLED
+        "ALLOW_USER_SRP_AUTH", srp.start, ("USERNAME", "SRP_A"), refusal=messages.SRP_NOT_ENABLED
     ),
     Flow.REFRESH_TOKEN_AUTH: FlowRule("ALLOW_REFRESH_TOKEN_AUTH", refresh.start),
-    Flow.LOGIN_PAGE: FlowRule("", login_page.start, for_app=False, for_admin=False),
+    Flow.CUSTOM_AUTH: FlowRule("ALLOW_CUSTOM_AUTH", custom.start, ("USERNAME",)),
+    Flow.LOGIN_PAGE: FlowRule("", login_page.start, _BY_PASSWORD, for_app=False, for_admin=False),
 }
 _OLDER_NAMES = {
     "ADMIN_NO_SRP_AUTH": Flow.ADMIN_USER_PASSWORD_AUTH,

@@ -23,6 +23,7 @@ from cognito_lab.services.cognito_idp.oauth.visits import (
 from cognito_lab.services.cognito_idp.scopes import in_order
 from cognito_lab.services.cognito_idp.standing import check_standing
 from cognito_lab.services.cognito_idp.tokens import issue
+from cognito_lab.services.cognito_idp.triggers.token_generation import token_changes
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -72,17 +73,19 @@ def _with_tokens(
     desk: Desk, request: AuthorizationRequest, session: BrowserSession, nonce: str | None
 ) -> Redirect:
     """The implicit grant: tokens in the fragment, where every script on the page can read them."""
-    sign_in, _ = request.client.pool.sign_ins.begin(
-        session.user,
-        request.client,
+    client, user, scope = request.client, session.user, in_order(request.scopes)
+    changes = token_changes(desk, client, user, "HostedAuth", scope=scope)
+    sign_in, _ = client.pool.sign_ins.begin(
+        user,
+        client,
         now=desk.clock.now(),
         ids=desk.ids,
-        scope=in_order(request.scopes),
+        scope=scope,
         auth_time=session.auth_time,
         by_oauth=True,
         resource=request.resource,
     )
-    result = issue(desk, sign_in, nonce=nonce)
+    result = issue(desk, sign_in, nonce=nonce, changes=changes)
     tokens = {
         **({"id_token": result["IdToken"]} if "IdToken" in result else {}),
         "access_token": result["AccessToken"],

@@ -22,6 +22,8 @@ from cognito_lab.services.cognito_idp.attributes import changed, check_changes, 
 from cognito_lab.services.cognito_idp.enrolment import stored, with_flags
 from cognito_lab.services.cognito_idp.group import Group
 from cognito_lab.services.cognito_idp.identity import identity_at, is_federated, with_identities
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.joining import pre_sign_up
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, first_status
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def user_of(
     values = _mapped(client, provider, claims)
     user = client.pool.directory.of_identity(provider.name, claims["sub"])
     if user is None:
-        return _made(desk, client.pool, provider, claims["sub"], values)
+        return _made(desk, client, provider, claims["sub"], values)
     desk.trace.note(f"{claims['sub']} at {provider.name} is the user {user.username}")
     _update(desk, client.pool, user, values)
     return user
@@ -82,8 +84,9 @@ def _text(value: Any) -> str:
 
 
 def _made(
-    desk: Desk, pool: UserPool, provider: IdentityProvider, subject: str, values: Mapping[str, str]
+    desk: Desk, client: AppClient, provider: IdentityProvider, subject: str, values: dict[str, str]
 ) -> User:
+    pool = client.pool
     username = pool.naming.fold(f"{provider.name}_{subject}")
     if missing := [name for name in pool.schema.required if not values.get(name)]:
         raise messages.ATTRIBUTES_REQUIRED.error(
@@ -95,6 +98,8 @@ def _made(
         raise messages.USER_ACCOUNT_EXISTS.error(
             because=f"a user of the pool is called {username}, and did not come from there"
         )
+    occasion = Occasion(pool, username, client.id)
+    values |= pre_sign_up(desk, occasion, "ExternalProvider", values).verified
     now = desk.clock.now()
     identity = identity_at(provider, subject, now, is_primary=True)
     user = User(

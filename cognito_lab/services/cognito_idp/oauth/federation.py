@@ -34,6 +34,7 @@ from cognito_lab.services.cognito_idp.oauth.request import error_page, page_of, 
 from cognito_lab.services.cognito_idp.oauth.tickets import BadTicket
 from cognito_lab.services.cognito_idp.oauth.visits import TRIP_LIFE, Trip
 from cognito_lab.services.cognito_idp.standing import check_standing
+from cognito_lab.services.cognito_idp.triggers.signing_in import post_authentication
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -84,8 +85,10 @@ def come_back(desk: Desk, pool: UserPool, parameters: Parameters, cookies: Cooki
     understood(pool, trip.request.parameters)  # the app's settings may have changed meanwhile
     try:
         claims = _claims(desk, trip, _tokens(desk, trip, parameters))  # 3, 4
-        user = user_of(desk, trip.request.client, trip.provider, claims)  # 5
+        client = trip.request.client
+        user = user_of(desk, client, trip.provider, claims)  # 5
         check_standing(user, desk.clock.now())
+        post_authentication(desk, client, user, None)
     except AwsError as error:
         raise _told_to_app(trip, error) from None
     nonce = trip.request.nonce or trip.nonce

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,10 @@ from cognito_lab.services.cognito_idp.oauth_settings import MACHINE_FLOW
 from cognito_lab.services.cognito_idp.scopes import STANDARD_SCOPES, in_order, scopes_of
 from cognito_lab.services.cognito_idp.standing import check_standing
 from cognito_lab.services.cognito_idp.tokens import issue
+from cognito_lab.services.cognito_idp.triggers.token_generation import (
+    machine_changes,
+    token_changes,
+)
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -83,18 +88,20 @@ def _redeem(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
         )
     _check_verifier(code.request.code_challenge, form.get("code_verifier"))  # 4
     _check_user(desk, code)  # 5
+    scope = in_order(code.request.scopes)
+    changes = token_changes(desk, client, code.user, "HostedAuth", scope=scope)
     client.pool.visits.codes.spend(name)
     sign_in, refresh_token = client.pool.sign_ins.begin(
         code.user,
         client,
         now=desk.clock.now(),
         ids=desk.ids,
-        scope=in_order(code.request.scopes),
+        scope=scope,
         auth_time=code.auth_time,
         by_oauth=True,
         resource=code.request.resource,
     )
-    return _named(issue(desk, sign_in, refresh_token, nonce=code.nonce))
+    return _named(issue(desk, sign_in, refresh_token, nonce=code.nonce, changes=changes))
 
 
 def _refresh(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
@@ -110,8 +117,10 @@ def _refresh(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
         check_standing(sign_in.user, desk.clock.now())
     except AwsError as error:
         raise messages.OAUTH_INVALID_GRANT.error(because=error.because or error.message) from None
+    user, scope = sign_in.user, sign_in.scope
+    changes = token_changes(desk, client, user, "RefreshTokens", scope=scope)
     new = client.pool.sign_ins.rotate(refresh_token, now=desk.clock.now(), ids=desk.ids)
-    return _named(issue(desk, sign_in, new))
+    return _named(issue(desk, sign_in, new, changes=changes))
 
 
 def _machine(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
@@ -135,7 +144,8 @@ def _machine(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
         "jti": desk.ids.uuid(),
         "client_id": client.id,
     }
-    access_token = jose.sign(claims, client.pool.access_token_key)
+    changes = machine_changes(desk, client, scope, _metadata(form))
+    access_token = jose.sign(changes.in_access_token(claims), client.pool.access_token_key)
     return {"access_token": access_token, "expires_in": life, "token_type": "Bearer"}
 
 
@@ -144,6 +154,18 @@ _GRANTS: Mapping[str, Callable[[Desk, AppClient, Parameters], dict[str, Any]]] =
     "refresh_token": _refresh,
     "client_credentials": _machine,
 }
+
+
+def _metadata(form: Parameters) -> dict[str, str] | None:
+    """The form's ``aws_client_metadata``: JSON, for the trigger alone.
+
+    Assumed: what is no JSON object counts as absent.
+    """
+    try:
+        found = json.loads(form.get("aws_client_metadata", "null"))
+    except ValueError:
+        return None
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else None
 
 
 def _given(form: Parameters, name: str) -> str:

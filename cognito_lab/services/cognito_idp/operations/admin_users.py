@@ -32,6 +32,8 @@ from cognito_lab.services.cognito_idp.factors import factor_settings
 from cognito_lab.services.cognito_idp.invitation import invite
 from cognito_lab.services.cognito_idp.pool import UserPool
 from cognito_lab.services.cognito_idp.sign_ins import sign_out_everywhere
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.joining import pre_sign_up
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus
 
 _DEFAULT_MEDIA = ("SMS",)
@@ -77,40 +79,48 @@ class AdminUsers(Desk):
         pool, media = self.pool(user_pool_id), desired_delivery_mediums or _DEFAULT_MEDIA
         password = temporary_password or pool.password_policy.generate(self.ids)
         pool.password_policy.check(password)
+        occasion = Occasion(pool, username, metadata=client_metadata)
+        invited = () if message_action == "SUPPRESS" else media
         if message_action == "RESEND":
-            user = self._reinvited(pool, username, password)
-        else:
-            values = with_username(pool, username, values_of(user_attributes))
-            user = self._created(pool, username, values, password, bool(force_alias_creation))
-        if message_action != "SUPPRESS":
-            invite(self, pool, user, username, password, media)
+            user = self._reinvited(occasion, password, invited)
+            return {"User": user.describe()}
+        values = with_username(pool, username, values_of(user_attributes))
+        rival = self._check_new(pool, username, values, force=bool(force_alias_creation))
+        pre_sign_up(self, occasion, "AdminCreateUser", values, validation_data)
+        user = new_user(self, pool, username, values, password, StatusEvent.ADMIN_CREATE_USER)
+        if invited:
+            invite(self, occasion, user, password, invited)
+        if rival is not None:
+            pool.directory.release(rival[1], rival[0], self.clock.now())
+        pool.directory.add(user)
         return {"User": user.describe()}
 
-    def _created(
-        self, pool: UserPool, username: str, values: Mapping[str, str], password: str, force: bool
-    ) -> User:
+    def _check_new(
+        self, pool: UserPool, username: str, values: Mapping[str, str], *, force: bool
+    ) -> tuple[str, User] | None:
+        """Refuse what the pool cannot take; whose alias is to be taken, if that is wanted."""
         pool.naming.check_username(username)
         pool.schema.check(values)
         if "sub" in values:
             raise messages.ATTRIBUTE_IMMUTABLE.error(because="the pool chooses the sub", name="sub")
         if pool.directory.has_username(username):
             raise messages.USER_ACCOUNT_EXISTS.error(because=f"{username!r} is taken")
-        if (rival := pool.directory.rival(values)) is not None:
-            if not force or pool.naming.username_attributes:
-                raise messages.ATTRIBUTE_IS_A_USERNAME.error(
-                    because=f"{rival[1].username} has this {rival[0]}", name=rival[0]
-                )
-            pool.directory.release(rival[1], rival[0], self.clock.now())
-        user = new_user(self, pool, username, values, password, StatusEvent.ADMIN_CREATE_USER)
-        pool.directory.add(user)
-        return user
+        rival = pool.directory.rival(values)
+        if rival is not None and (not force or pool.naming.username_attributes):
+            raise messages.ATTRIBUTE_IS_A_USERNAME.error(
+                because=f"{rival[1].username} has this {rival[0]}", name=rival[0]
+            )
+        return rival
 
-    def _reinvited(self, pool: UserPool, username: str, password: str) -> User:
+    def _reinvited(self, occasion: Occasion, password: str, media: Sequence[str]) -> User:
+        pool, username = occasion.pool, occasion.username
         user = self.user(pool, username)
         if user.status is not UserStatus.FORCE_CHANGE_PASSWORD:
             raise messages.RESEND_NOT_POSSIBLE.error(
                 because=f"the user's status is {user.status}", username=username
             )
+        if media:
+            invite(self, occasion, user, password, media)
         set_password(self, pool, user, password, StatusEvent.SET_TEMPORARY_PASSWORD)
         return user
 

@@ -24,8 +24,10 @@ from cognito_lab.services.cognito_idp.attributes import (
     check_no_rival,
     values_of,
 )
-from cognito_lab.services.cognito_idp.codes import Purpose, check_code, send_code
+from cognito_lab.services.cognito_idp.codes import Letter, Purpose, check_code, send, write_code
 from cognito_lab.services.cognito_idp.desk import Desk, Response
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.user import User
 
 _PURPOSES = {"email": Purpose.VERIFY_EMAIL, "phone_number": Purpose.VERIFY_PHONE_NUMBER}
 
@@ -56,14 +58,16 @@ class OwnAttributes(Desk):
         moved = [n for n in _PURPOSES if changes.get(n) and changes[n] != user.attributes.get(n)]
         waiting = [name for name in moved if name in pool.verified_before_update]
 
+        to_prove = [n for n in moved if n in waiting or n in pool.auto_verified]
+        occasion = Occasion(pool, user.username, holder.client.id, client_metadata)
+        letters = [self._letter(occasion, user, name, changes[name]) for name in to_prove]
         at_once = {name: value for name, value in changes.items() if name not in waiting}
         pool.directory.change(user, changed(user, at_once), self.clock.now())
-        to_prove = [n for n in moved if n in waiting or n in pool.auto_verified]
-        sent = [
-            send_code(self, pool, user, _PURPOSES[name], name, address=changes[name])
-            for name in to_prove
-        ]
-        return {"CodeDeliveryDetailsList": sent}
+        return {"CodeDeliveryDetailsList": [send(self, user, letter) for letter in letters]}
+
+    def _letter(self, occasion: Occasion, user: User, name: str, address: str) -> Letter:
+        what, purpose = "UpdateUserAttribute", _PURPOSES[name]
+        return write_code(self, occasion, user, purpose, name, what=what, address=address)
 
     @operation
     def get_user_attribute_verification_code(
@@ -84,8 +88,13 @@ class OwnAttributes(Desk):
         address = address or holder.user.attributes.get(attribute_name)
         if not address:
             raise messages.NO_ADDRESS_TO_VERIFY.error(name=attribute_name)
-        sent = send_code(self, holder.pool, holder.user, purpose, attribute_name, address=address)
-        return {"CodeDeliveryDetails": sent}
+        pool, user = holder.pool, holder.user
+        occasion = Occasion(pool, user.username, holder.client.id, client_metadata)
+        what = "VerifyUserAttribute"
+        letter = write_code(
+            self, occasion, user, purpose, attribute_name, what=what, address=address
+        )
+        return {"CodeDeliveryDetails": send(self, user, letter)}
 
     @operation
     def verify_user_attribute(

@@ -12,14 +12,19 @@ from cognito_lab.primitives import messages
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.codes import (
+    Letter,
     Purpose,
     check_code,
-    send_code,
+    send,
     simulated_details,
+    write_code,
 )
 from cognito_lab.services.cognito_idp.desk import Desk, Response
 from cognito_lab.services.cognito_idp.enrolment import check_password, set_password
 from cognito_lab.services.cognito_idp.pool import UserPool
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.joining import post_confirmation
+from cognito_lab.services.cognito_idp.triggers.signing_in import migrate, migrates
 from cognito_lab.services.cognito_idp.user import StatusEvent, User
 
 _LEGACY_ORDER = ("phone_number", "email")
@@ -50,6 +55,8 @@ class Recovery(Desk):
         client = self.client(client_id)
         client.check_secret_hash(username, secret_hash)
         pool, user = client.pool, client.pool.directory.find(username)
+        if user is None and migrates(pool):
+            user = migrate(self, client, username, None, client_metadata)
         is_out = user is None or not user.enabled or recovery_channel(pool, user) is None
         if client.hides_users and is_out:
             self.trace.note("no code was sent: no such user, or disabled, or without an address")
@@ -59,8 +66,8 @@ class Recovery(Desk):
         if not user.enabled:
             raise messages.USER_DISABLED.error(because="an administrator disabled this user")
         channel = _check_may_reset(pool, user, StatusEvent.CONFIRM_FORGOT_PASSWORD)
-        sent = send_code(self, pool, user, Purpose.FORGOT_PASSWORD, channel)
-        return {"CodeDeliveryDetails": sent}
+        occasion = Occasion(pool, user.username, client.id, client_metadata)
+        return {"CodeDeliveryDetails": send(self, user, _letter(self, occasion, user, channel))}
 
     @operation
     def confirm_forgot_password(
@@ -91,6 +98,8 @@ class Recovery(Desk):
         user = _user_with_code(client, username)
         check_code(user, Purpose.FORGOT_PASSWORD, confirmation_code, self.clock.now())
         check_password(client.pool, user, password)
+        occasion = Occasion(client.pool, user.username, client.id, client_metadata)
+        post_confirmation(self, occasion, "ConfirmForgotPassword", user)
 
         del user.codes[Purpose.FORGOT_PASSWORD]
         set_password(self, client.pool, user, password, StatusEvent.CONFIRM_FORGOT_PASSWORD)
@@ -114,7 +123,8 @@ class Recovery(Desk):
         pool = self.pool(user_pool_id)
         user = self.user(pool, username)
         channel = _check_may_reset(pool, user, StatusEvent.ADMIN_RESET_PASSWORD)
-        send_code(self, pool, user, Purpose.FORGOT_PASSWORD, channel)
+        occasion = Occasion(pool, user.username, metadata=client_metadata)
+        send(self, user, _letter(self, occasion, user, channel))
         user.undergo(StatusEvent.ADMIN_RESET_PASSWORD, self.clock.now())
         return {}
 
@@ -133,6 +143,11 @@ def recovery_channel(pool: UserPool, user: User) -> str | None:
         if user.attributes.get(name) and user.attributes.get(f"{name}_verified") == "true":
             return name
     return None
+
+
+def _letter(desk: Desk, occasion: Occasion, user: User, channel: str) -> Letter:
+    purpose = Purpose.FORGOT_PASSWORD
+    return write_code(desk, occasion, user, purpose, channel, what="ForgotPassword")
 
 
 def _check_may_reset(pool: UserPool, user: User, event: StatusEvent) -> str:

@@ -18,6 +18,7 @@ from cognito_lab.services.cognito_idp.client import AppClient
 from cognito_lab.services.cognito_idp.client_settings import REFRESH_FLOW
 from cognito_lab.services.cognito_idp.desk import Desk, Response
 from cognito_lab.services.cognito_idp.tokens import issue
+from cognito_lab.services.cognito_idp.triggers.token_generation import token_changes
 
 
 class Refreshing(Desk):
@@ -53,8 +54,16 @@ class Refreshing(Desk):
         sign_in = client.pool.sign_ins.resume(refresh_token, client, now)
         if not sign_in.user.enabled:
             raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+        changes = token_changes(
+            self,
+            client,
+            sign_in.user,
+            "RefreshTokens",
+            scope=sign_in.scope,
+            metadata=client_metadata,
+        )
         new = client.pool.sign_ins.rotate(refresh_token, now=now, ids=self.ids)
-        return {"AuthenticationResult": issue(self, sign_in, new)}
+        return {"AuthenticationResult": issue(self, sign_in, new, changes=changes)}
 
 
 def _check_secret(client: AppClient, given: str | None) -> None:

@@ -31,7 +31,8 @@ class SignInOperations(Desk):
     ) -> Response:
         """Begin a sign-in, as an app does it."""
         client = self.client(client_id)
-        return begin(self, client, auth_flow, auth_parameters or {}, by_admin=False)
+        given = auth_parameters or {}
+        return begin(self, client, auth_flow, given, by_admin=False, metadata=client_metadata)
 
     @operation
     def admin_initiate_auth(
@@ -48,7 +49,8 @@ class SignInOperations(Desk):
     ) -> Response:
         """Begin a sign-in, as a back end with AWS credentials does it."""
         client = self.client(client_id, self.pool(user_pool_id))
-        return begin(self, client, auth_flow, auth_parameters or {}, by_admin=True)
+        given = auth_parameters or {}
+        return begin(self, client, auth_flow, given, by_admin=True, metadata=client_metadata)
 
     @operation
     def respond_to_auth_challenge(
@@ -64,7 +66,8 @@ class SignInOperations(Desk):
     ) -> Response:
         """Answer the open challenge of a sign-in."""
         client = self.client(client_id)
-        return answer(self, client, challenge_name, session, challenge_responses or {})
+        given = challenge_responses or {}
+        return answer(self, client, challenge_name, session, given, metadata=client_metadata)
 
     @operation
     def admin_respond_to_auth_challenge(
@@ -81,4 +84,5 @@ class SignInOperations(Desk):
     ) -> Response:
         """Answer the open challenge of a sign-in, with AWS credentials."""
         client = self.client(client_id, self.pool(user_pool_id))
-        return answer(self, client, challenge_name, session, challenge_responses or {})
+        given = challenge_responses or {}
+        return answer(self, client, challenge_name, session, given, metadata=client_metadata)

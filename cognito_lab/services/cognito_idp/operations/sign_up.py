@@ -14,16 +14,20 @@ from cognito_lab.primitives import messages
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_idp.attributes import AttributeList, values_of
 from cognito_lab.services.cognito_idp.codes import (
+    Letter,
     Purpose,
     channel_at_sign_up,
     check_code,
     proved_by,
-    send_code,
+    send,
     simulated_details,
+    write_code,
 )
 from cognito_lab.services.cognito_idp.desk import Desk, Response
 from cognito_lab.services.cognito_idp.enrolment import new_user, with_username
 from cognito_lab.services.cognito_idp.pool import UserPool
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion
+from cognito_lab.services.cognito_idp.triggers.joining import post_confirmation, pre_sign_up
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus
 
 
@@ -65,11 +69,13 @@ class SignUp(Desk):
         _check_new_user(pool, username, values)
         pool.password_policy.check(password or "", at_sign_up=True)
 
+        occasion = Occasion(pool, username, client.id, client_metadata)
+        welcome = pre_sign_up(self, occasion, "SignUp", values, validation_data)
+        values |= welcome.verified
         user = new_user(self, pool, username, values, password or "", StatusEvent.SIGN_UP)
-        pool.directory.add(user)
-        sent = self._send_confirmation(pool, user)
+        sent = self._welcomed(occasion, user, is_confirmed=welcome.is_confirmed)
         return {
-            "UserConfirmed": False,
+            "UserConfirmed": welcome.is_confirmed,
             **({"CodeDeliveryDetails": sent} if sent else {}),
             "UserSub": user.sub,
         }
@@ -108,6 +114,8 @@ class SignUp(Desk):
         code = check_code(user, Purpose.SIGN_UP, confirmation_code, self.clock.now())
         attributes = {**user.attributes, **proved_by(code, user)}
         self._check_alias(pool, user, attributes, force=bool(force_alias_creation))
+        occasion = Occasion(pool, user.username, client.id, client_metadata)
+        post_confirmation(self, occasion, "ConfirmSignUp", user, attributes)
 
         pool.directory.change(user, attributes, self.clock.now())
         del user.codes[Purpose.SIGN_UP]
@@ -143,12 +151,13 @@ class SignUp(Desk):
             raise messages.USER_OF_CLIENT_NOT_FOUND.error(because="no user of that name")
         if user.status is not UserStatus.UNCONFIRMED:
             raise messages.ALREADY_CONFIRMED.error(because=f"the user's status is {user.status}")
-        sent = self._send_confirmation(client.pool, user)
-        if sent is None:
+        occasion = Occasion(client.pool, user.username, client.id, client_metadata)
+        letter = self._confirmation(occasion, user, "ResendCode")
+        if letter is None:
             raise messages.NOTHING_TO_VERIFY.error(
                 because="the user has no address that the pool verifies (AutoVerifiedAttributes)"
             )
-        return {"CodeDeliveryDetails": sent}
+        return {"CodeDeliveryDetails": send(self, user, letter)}
 
     @operation
     def admin_confirm_sign_up(
@@ -164,16 +173,35 @@ class SignUp(Desk):
             NotAuthorizedException: The user is confirmed already.
             UserNotFoundException: No such user.
         """
-        user = self.user(self.pool(user_pool_id), username)
+        pool = self.pool(user_pool_id)
+        user = self.user(pool, username)
         check_may_be_confirmed(user)
+        occasion = Occasion(pool, user.username, metadata=client_metadata)
+        post_confirmation(self, occasion, "ConfirmSignUp", user)
         user.codes.pop(Purpose.SIGN_UP, None)
         user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
         return {}
 
-    def _send_confirmation(self, pool: UserPool, user: User) -> dict[str, str] | None:
-        """CodeDeliveryDetails; None if the pool verifies none of the user's addresses."""
-        channel = channel_at_sign_up(pool, user.attributes)
-        return None if channel is None else send_code(self, pool, user, Purpose.SIGN_UP, channel)
+    def _welcomed(
+        self, occasion: Occasion, user: User, *, is_confirmed: bool
+    ) -> dict[str, str] | None:
+        """Put a new user into the directory; CodeDeliveryDetails, if a code went out."""
+        directory = occasion.pool.directory
+        if is_confirmed:
+            post_confirmation(self, occasion, "ConfirmSignUp", user)
+            directory.add(user)
+            user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+            return None
+        letter = self._confirmation(occasion, user, "SignUp")
+        directory.add(user)
+        return send(self, user, letter) if letter else None
+
+    def _confirmation(self, occasion: Occasion, user: User, what: str) -> Letter | None:
+        """The letter with the code; None if the pool verifies none of the user's addresses."""
+        channel = channel_at_sign_up(occasion.pool, user.attributes)
+        if channel is None:
+            return None
+        return write_code(self, occasion, user, Purpose.SIGN_UP, channel, what=what)
 
     def _check_alias(
         self, pool: UserPool, user: User, attributes: Mapping[str, str], *, force: bool

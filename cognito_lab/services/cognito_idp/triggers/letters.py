@@ -1,0 +1,63 @@
+"""CustomMessage: texts of one's own for codes and invitations.
+
+The function gets placeholders, not the code itself: ``{####}`` and ``{username}`` stand where the
+pool puts them in.
+
+Source: developer guide, "Custom message Lambda trigger".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cognito_lab.primitives.record import record
+from cognito_lab.services.cognito_idp.triggers.firing import Occasion, attributes_of, fire
+
+if TYPE_CHECKING:
+    from cognito_lab.services.cognito_idp.desk import Desk
+    from cognito_lab.services.cognito_idp.user import User
+
+CODE, USERNAME = "{####}", "{username}"
+
+
+@record
+class Texts:
+    """Subject and text of a letter, with their placeholders."""
+
+    subject: str
+    body: str
+
+
+def custom_message(
+    desk: Desk, occasion: Occasion, what: str, user: User, attribute: str, usual: Texts
+) -> Texts:
+    """The function's texts where it gave some, else the usual ones.
+
+    Args:
+        desk: Where functions run.
+        occasion: The pool, the name and the app.
+        what: ``SignUp``, ``ResendCode``, ``ForgotPassword``, ``UpdateUserAttribute``,
+            ``VerifyUserAttribute``, ``Authentication`` or ``AdminCreateUser``.
+        user: Who gets it.
+        attribute: ``email`` or ``phone_number``: the way it goes.
+        usual: The pool's own texts.
+    """
+    request = {
+        "userAttributes": attributes_of(user),
+        "codeParameter": CODE,
+        "linkParameter": "{##Click Here##}",
+        "usernameParameter": USERNAME if what == "AdminCreateUser" else None,
+        "clientMetadata": occasion.metadata,
+    }
+    empty = {"smsMessage": None, "emailMessage": None, "emailSubject": None}
+    given = fire(desk, occasion, f"CustomMessage_{what}", request, empty) or {}
+    if attribute == "phone_number":
+        return Texts("", _text(given, "smsMessage", usual.body))
+    return Texts(
+        _text(given, "emailSubject", usual.subject), _text(given, "emailMessage", usual.body)
+    )
+
+
+def _text(given: dict[str, object], name: str, usual: str) -> str:
+    value = given.get(name)
+    return value if isinstance(value, str) and value else usual
