@@ -1,0 +1,135 @@
+"""Triggers on the way through the pool's pages: sign-in there, at Google, and by a machine."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from federation_world import FederationWorld
+from oauth_world import OAuthWorld, carried
+
+from cognito_lab.primitives import jose
+
+
+def listen(world: OAuthWorld, *triggers: str, answer: Any = None, version: str = "V1_0") -> list:
+    """Give the pool these triggers, all the same function; returns the list of its events."""
+    events: list[dict[str, Any]] = []
+
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        events.append(copy.deepcopy(event))
+        if answer:
+            answer(event)
+        return event
+
+    arn = world.cloud.functions.register("listener", handler)
+    config: dict[str, Any] = dict.fromkeys(triggers, arn)
+    if "PreTokenGeneration" in config:
+        config["PreTokenGenerationConfig"] = {"LambdaVersion": version, "LambdaArn": arn}
+    world.idp.update_user_pool(UserPoolId=world.pool_id, LambdaConfig=config)
+    return events
+
+
+def sources(events: list[dict[str, Any]]) -> list[str]:
+    """The triggerSource of each."""
+    return [event["triggerSource"] for event in events]
+
+
+def claims(token: str) -> dict[str, Any]:
+    """What a token says, unchecked."""
+    return dict(jose.parse(token).unverified_claims)
+
+
+def test_signing_in_at_the_page_fires_the_triggers_of_a_sign_in():
+    """Before the password, after it, and when the code is redeemed; then at the refresh."""
+    world = OAuthWorld()
+    world.add_user()
+    events = listen(world, "PreAuthentication", "PostAuthentication", "PreTokenGeneration")
+
+    tokens = world.tokens()
+
+    assert sources(events) == [
+        "PreAuthentication_Authentication",
+        "PostAuthentication_Authentication",
+        "TokenGeneration_HostedAuth",
+    ]
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": world.client["ClientId"],
+        "refresh_token": tokens["refresh_token"],
+    }
+    assert world.post_token(form).status_code == 200
+    assert sources(events)[-1] == "TokenGeneration_RefreshTokens"
+
+
+def test_somebody_from_google_is_asked_about_at_the_first_sign_in():
+    """PreSignUp once; challenge, migration and message triggers never."""
+    world = FederationWorld()
+    events = listen(
+        world,
+        *("PreSignUp", "PostAuthentication", "PreTokenGeneration"),
+        *("UserMigration", "CustomMessage", "DefineAuthChallenge"),
+    )
+
+    for _ in range(2):
+        world.tokens_from(world.sign_in_elsewhere())
+
+    assert sources(events) == [
+        "PreSignUp_ExternalProvider",
+        "PostAuthentication_Authentication",
+        "TokenGeneration_HostedAuth",
+        "PostAuthentication_Authentication",
+        "TokenGeneration_HostedAuth",
+    ]
+    assert events[0]["userName"] == f"Google_{world.gina}"
+    assert events[0]["request"]["userAttributes"]["email"] == "gina@gmail.com"
+
+
+def test_a_refusal_keeps_a_foreign_user_out():
+    """No user is made, and the app hears the function's words."""
+
+    def refuse(event: dict[str, Any]) -> None:
+        raise ValueError("friends only")
+
+    world = FederationWorld()
+    listen(world, "PreSignUp", answer=refuse)
+
+    answer = carried(world.sign_in_elsewhere())
+
+    assert "friends only" in answer["error_description"]
+    assert world.usernames == []
+
+
+@pytest.mark.parametrize(
+    ("version", "asked"),
+    [
+        pytest.param("V2_0", [], id="version 2 is not asked about machines"),
+        pytest.param("V3_0", ["TokenGeneration_ClientCredentials"], id="version 3 is"),
+    ],
+)
+def test_a_machines_token_is_the_business_of_version_3(version: str, asked: list[str]):
+    """The metadata comes in the form; the claim goes into the access token."""
+    world = OAuthWorld()
+    machine = world.machine()
+
+    def add(event: dict[str, Any]) -> None:
+        details = {"accessTokenGeneration": {"claimsToAddOrOverride": {"plant": "north"}}}
+        event["response"]["claimsAndScopeOverrideDetails"] = details
+
+    events = listen(world, "PreTokenGeneration", answer=add, version=version)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": machine["ClientId"],
+        "client_secret": machine["ClientSecret"],
+        "aws_client_metadata": json.dumps({"shift": "night"}),
+    }
+
+    token = world.post_token(form).json()["access_token"]
+
+    assert sources(events) == asked
+    assert ("plant" in claims(token)) is bool(asked)
+    if asked:
+        assert events[0]["userName"] == "ClientCredentials"
+        assert events[0]["request"]["groupConfiguration"] is None
+        assert events[0]["request"]["clientMetadata"] == {"shift": "night"}
