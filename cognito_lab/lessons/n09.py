@@ -45,7 +45,7 @@ def _gets(who: str) -> str:
 def _about_gina(seen: Seen) -> str:
     role = groups.role_of(seen, "gina")
     if role == "journey-editors":
-        return "jdoe is an editor. gina is an editor now, too."
+        return "jdoe is an editor. gina is an editor now."
     return f"{_gets('gina, who comes from Google,')}{role}"
 
 

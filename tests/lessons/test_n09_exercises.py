@@ -127,6 +127,23 @@ def test_an_old_token_does_not_know_the_new_group() -> None:
     assert groups.role_for(world, groups.logins_of(world, "uma")) == "journey-editors"
 
 
+@pytest.mark.parametrize("setting", ["Deny", "AuthenticatedRole"])
+def test_jdoe_may_not_ask_for_the_default_role(setting: str) -> None:
+    """The role trusts whoever signed in, and jdoe's token does not list it: refused."""
+    world = n09.build(9)
+    groups.set_roles(world, {groups.mapped_provider(world): groups.by_token(setting)})
+    counter = boto3_session(world.cloud, credentials={}).client("cognito-identity")
+    logins = groups.logins_of(world, "jdoe")
+    who = counter.get_id(IdentityPoolId=world.identity_pool_id, Logins=logins)["IdentityId"]
+    asked = {"IdentityId": who, "Logins": logins}
+    roles = groups.role_arns()
+
+    with pytest.raises(counter.exceptions.NotAuthorizedException):
+        counter.get_credentials_for_identity(**asked, CustomRoleArn=roles["journey-default"])
+
+    assert counter.get_credentials_for_identity(**asked, CustomRoleArn=roles["journey-editors"])
+
+
 def test_the_first_exercise_can_be_checked_after_the_whole_lesson() -> None:
     """Later uma joins the editors; going back and pressing Check once more says right, too."""
     joined = (
