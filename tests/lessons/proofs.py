@@ -11,6 +11,7 @@ An exercise is tried in the namespace that its notebook's first cell makes, with
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -26,7 +27,7 @@ from cognito_lab.lessons.attempt import Attempt, copy_of
 from cognito_lab.lessons.exercise import Cell, Exercise, WrongAnswer
 from cognito_lab.lessons.misconceptions import MISCONCEPTIONS
 from cognito_lab.lessons.outcome import Outcome, Status
-from cognito_lab.lessons.readings import Signature, signature
+from cognito_lab.lessons.readings import Reading, Signature, signature
 from cognito_lab.lessons.todo import TODO
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -35,6 +36,7 @@ SEEDS = tuple(range(1, 21))
 
 def prove(exercise: Exercise) -> None:
     """The proofs in one world, the quick ones first; `prove_no_luck` is the one in twenty."""
+    exercise = replace(exercise, task=Remembering(exercise.task))
     prove_complete(exercise)
     prove_untouched(exercise)
     prove_solution(exercise)
@@ -42,6 +44,29 @@ def prove(exercise: Exercise) -> None:
     for wrong in exercise.wrong_answers:
         prove_wrong(wrong, outcomes[wrong.name])
     prove_told_apart(exercise, outcomes)
+
+
+class Remembering:
+    """A task that remembers how the listed wrong answers fail, to which each attempt is compared.
+
+    The attempt that is checked is always read anew, so that a comparison is one of two readings.
+    """
+
+    def __init__(self, task: Any) -> None:
+        self.task = task
+        self.checked: Attempt | None = None
+        self._known: dict[int, tuple[Any, list[Reading]]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.task, name)
+
+    def readings(self, attempt: Attempt) -> list[Reading]:
+        """The readings; of a listed answer those of the first time."""
+        if attempt is self.checked:
+            return list(self.task.readings(attempt))
+        if id(attempt.answer) not in self._known:
+            self._known[id(attempt.answer)] = attempt.answer, list(self.task.readings(attempt))
+        return self._known[id(attempt.answer)][1]
 
 
 def prove_complete(exercise: Exercise) -> None:
@@ -98,6 +123,8 @@ def prove_no_luck(exercise: Exercise) -> None:
 def tried(exercise: Exercise, answer: Cell | WrongAnswer, *, seed: int = 1, times: int = 1) -> Any:
     """Run an answer in a notebook of its own and check it; one outcome, or one for each time."""
     attempt = _attempt(exercise, answer, seed)
+    if isinstance(exercise.task, Remembering):
+        exercise.task.checked = attempt
     outcomes: list[Outcome] = [checking.check(exercise, attempt) for _ in range(times)]
     return outcomes[0] if times == 1 else outcomes
 

@@ -1,14 +1,23 @@
 from __future__ import annotations
 
-from course_files import CourseNotebook, notebook
+import pytest
+from course_files import read
 from proofs import notebook_path, run_with_solutions
 
-__all__ = ["notebook"]  # the fixture: one run for each of N01 to N10
+from cognito_lab.lessons.catalog import NOTEBOOKS
 
 
-def test_every_check_passes_with_the_solutions_filled_in(notebook: CourseNotebook) -> None:
-    """The notebook, run in a real kernel with every blank filled in, gets every check right."""
-    path = notebook_path(notebook.id)
+@pytest.mark.parametrize(
+    "notebook_id",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name != "N01")) for name in NOTEBOOKS],
+)
+def test_every_check_passes_with_the_solutions_filled_in(notebook_id: str) -> None:
+    """The notebook, run in a real kernel with every blank filled in, gets every check right.
+
+    N01 is the fast one. Of the others every solution is checked without a kernel too, by
+    `test_an_exercise_of_n…_is_sound`, and nbval runs their cells as they are published.
+    """
+    notebook, path = read(notebook_id), notebook_path(notebook_id)
     assert path is not None
 
     outcomes = run_with_solutions(path)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 PROGRAM = """
 from cognito_lab.lessons import journey
@@ -14,6 +15,7 @@ print(sequence(world.cloud.trace.since(world.cloud.trace.exchanges[-4].number)).
 """
 
 
+@cache
 def printed(seed: object, hash_seed: str) -> bytes:
     """What one process prints for a seed, with Python's own hashes shuffled."""
     return subprocess.run(

@@ -81,8 +81,12 @@ def write(path: Path, *sources: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_recording_twice_gives_the_same_bytes(lesson: Path, capsys: pytest.CaptureFixture[str]):
-    """A second recording of the same notebook changes no byte, widgets and times included."""
+    """A second recording of the same notebook changes no byte, widgets and times included.
+
+    The fast one is `test_nbval_accepts_a_recording`: a second run shows what the first one did.
+    """
     once = lesson.read_bytes()
 
     lab.record(["lesson"])
@@ -110,8 +114,24 @@ def test_a_kernel_is_refused_the_network(lesson: Path):
     assert asking.outputs[0].text == "NetworkRefusedError\n"
 
 
+def test_a_run_that_fails_changes_no_file(course: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where the run ends badly, the file is left alone and named."""
+    path = write(course / "unlucky.ipynb", "print('never run')")
+    before = path.read_bytes()
+    monkeypatch.setattr(lab, "execute_notebook", lambda path, folder: 1)
+
+    with pytest.raises(SystemExit, match=r"unlucky\.ipynb did not run to its end"):
+        lab.record(["unlucky"])
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.slow
 def test_a_notebook_that_fails_stays_as_it_was(course: Path):
-    """A recording that does not reach the end leaves the file alone and says which one."""
+    """A recording that does not reach the end leaves the file alone and says which one.
+
+    Here a real kernel fails; the fast one is `test_a_run_that_fails_changes_no_file`.
+    """
     broken = write(course / "broken.ipynb", "print('begun')", "1 / 0")
     before = broken.read_bytes()
 
