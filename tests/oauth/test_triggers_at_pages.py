@@ -64,12 +64,12 @@ def test_signing_in_at_the_page_fires_the_triggers_of_a_sign_in():
 
 
 def test_somebody_from_google_is_asked_about_at_the_first_sign_in():
-    """PreSignUp once; challenge, migration and message triggers never."""
+    """PreSignUp and PostConfirmation once; challenge, migration and message triggers never."""
     world = FederationWorld()
     events = listen(
         world,
-        *("PreSignUp", "PostAuthentication", "PreTokenGeneration"),
-        *("UserMigration", "CustomMessage", "DefineAuthChallenge"),
+        *("PreSignUp", "PostConfirmation", "PreAuthentication", "PostAuthentication"),
+        *("PreTokenGeneration", "UserMigration", "CustomMessage", "DefineAuthChallenge"),
     )
 
     for _ in range(2):
@@ -77,8 +77,9 @@ def test_somebody_from_google_is_asked_about_at_the_first_sign_in():
 
     assert sources(events) == [
         "PreSignUp_ExternalProvider",
-        "PostAuthentication_Authentication",
+        "PostConfirmation_ConfirmSignUp",
         "TokenGeneration_HostedAuth",
+        "PreAuthentication_Authentication",
         "PostAuthentication_Authentication",
         "TokenGeneration_HostedAuth",
     ]
