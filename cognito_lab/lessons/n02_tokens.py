@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 
 from cognito_lab.lessons import journey
 from cognito_lab.lessons.journey import World
+from cognito_lab.lessons.people import add_member
 from cognito_lab.lessons.readings import Reading
 from cognito_lab.lessons.tasks.function import Case
 from cognito_lab.primitives.jose import b64url, b64url_decode
@@ -36,10 +37,7 @@ def build(seed: int | str | None) -> World:
 
 def _add_user_without_email(admin: Any, world: World) -> None:
     idp, (name, password) = admin.client("cognito-idp"), NO_EMAIL
-    idp.admin_create_user(UserPoolId=world.user_pool_id, Username=name, MessageAction="SUPPRESS")
-    idp.admin_set_user_password(
-        UserPoolId=world.user_pool_id, Username=name, Password=password, Permanent=True
-    )
+    add_member(idp, world.user_pool_id, name, password)
 
 
 def _add_scoped_door(admin: Any, world: World) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.cloud import Cloud, new_cloud
+from cognito_lab.lessons.people import add_member
 from cognito_lab.lessons.tasks.function import Case
 from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.jose import b64url, parse, sign
@@ -96,10 +97,7 @@ def build(seed: int | str | None) -> World:
 def _pool(idp: Any, name: str, username: str) -> tuple[str, str]:
     """A user pool with one person and one app: its id and the app's."""
     pool_id = str(idp.create_user_pool(PoolName=name)["UserPool"]["Id"])
-    idp.admin_create_user(UserPoolId=pool_id, Username=username, MessageAction="SUPPRESS")
-    idp.admin_set_user_password(
-        UserPoolId=pool_id, Username=username, Password=PASSWORDS[username], Permanent=True
-    )
+    add_member(idp, pool_id, username, PASSWORDS[username])
     return pool_id, _client(idp, pool_id, "notebook")
 
 

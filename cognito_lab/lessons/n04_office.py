@@ -16,6 +16,7 @@ from typing import Any
 
 from cognito_lab.cloud import Cloud, new_cloud
 from cognito_lab.lessons.exercise import Cell
+from cognito_lab.lessons.people import add_member
 from cognito_lab.lessons.tasks import Seen
 from cognito_lab.primitives import jose
 from cognito_lab.primitives.errors import AwsError
@@ -94,14 +95,10 @@ def _client(idp: Any, pool_id: str, name: str, **settings: Any) -> dict[str, Any
 
 
 def _people(idp: Any, pool_id: str) -> None:
-    """Jdoe has a lasting password; ivan has an invitation."""
+    """A lasting password for jdoe, and an invitation for ivan."""
     idp.create_group(GroupName="editors", UserPoolId=pool_id)
-    idp.admin_create_user(
-        UserPoolId=pool_id, Username="jdoe", UserAttributes=_email("jdoe"), MessageAction="SUPPRESS"
-    )
-    idp.admin_set_user_password(
-        UserPoolId=pool_id, Username="jdoe", Password=PASSWORDS["jdoe"], Permanent=True
-    )
+    proven = {"email": "jdoe@example.com", "email_verified": "true"}
+    add_member(idp, pool_id, "jdoe", PASSWORDS["jdoe"], **proven)
     _invite(idp, pool_id, "ivan")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -21,6 +22,7 @@ import requests
 from cognito_lab.app import pkce_pair
 from cognito_lab.cloud import Cloud, new_cloud
 from cognito_lab.lessons.journey.world import trust
+from cognito_lab.lessons.people import add_member
 from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.wire.boto import boto3_session
@@ -180,18 +182,8 @@ def by_password(world: World, name: str = "gina") -> dict[str, str]:
 def _make_account(world: World, name: str, password: str) -> None:
     """A member with a lasting password; nothing happens if there is one of this name."""
     idp = boto3_session(world.cloud).client("cognito-idp")
-    try:
-        idp.admin_create_user(
-            UserPoolId=world.user_pool_id,
-            Username=name,
-            UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"}],
-            MessageAction="SUPPRESS",
-        )
-    except idp.exceptions.UsernameExistsException:
-        return
-    idp.admin_set_user_password(
-        UserPoolId=world.user_pool_id, Username=name, Password=password, Permanent=True
-    )
+    with suppress(idp.exceptions.UsernameExistsException):
+        add_member(idp, world.user_pool_id, name, password, email=f"{name}@example.com")
 
 
 def through_the_user_pool(world: World) -> dict[str, str]:

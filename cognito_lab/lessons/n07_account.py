@@ -19,6 +19,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from cognito_lab.cloud import Cloud, new_cloud
+from cognito_lab.lessons.people import add_member
 from cognito_lab.lessons.tasks import Seen
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.wire.boto import boto3_session
@@ -83,10 +84,7 @@ def _user_pool(idp: Any) -> tuple[str, str]:
     client = idp.create_user_pool_client(
         UserPoolId=pool_id, ClientName="notebook", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
     )["UserPoolClient"]
-    idp.admin_create_user(UserPoolId=pool_id, Username="jdoe", MessageAction="SUPPRESS")
-    idp.admin_set_user_password(
-        UserPoolId=pool_id, Username="jdoe", Password=PASSWORD, Permanent=True
-    )
+    add_member(idp, pool_id, "jdoe", PASSWORD)
     return pool_id, str(client["ClientId"])
 
 

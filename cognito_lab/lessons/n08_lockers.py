@@ -15,6 +15,7 @@ from typing import Any
 
 from cognito_lab.cloud import Cloud, new_cloud
 from cognito_lab.lessons.journey.world import trust
+from cognito_lab.lessons.people import add_member
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.wire.boto import boto3_session
 
@@ -109,15 +110,7 @@ def _user_pool(idp: Any) -> tuple[str, str]:
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]
     for name in ("jdoe", "artie"):
-        idp.admin_create_user(
-            UserPoolId=pool_id,
-            Username=name,
-            UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"}],
-            MessageAction="SUPPRESS",
-        )
-        idp.admin_set_user_password(
-            UserPoolId=pool_id, Username=name, Password=PASSWORDS[name], Permanent=True
-        )
+        add_member(idp, pool_id, name, PASSWORDS[name], email=f"{name}@example.com")
     return str(pool_id), str(client["ClientId"])
 
 

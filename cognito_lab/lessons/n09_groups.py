@@ -12,6 +12,7 @@ from typing import Any
 
 from cognito_lab.lessons import journey
 from cognito_lab.lessons.journey import World
+from cognito_lab.lessons.people import add_member
 from cognito_lab.lessons.tasks import Seen
 from cognito_lab.primitives.caller import ACCOUNT_ID
 from cognito_lab.primitives.errors import AwsError
@@ -133,16 +134,10 @@ def _logins_of_stranger(world: World, name: str) -> dict[str, str]:
     """The `Logins` map of somebody who joined the user pool a moment ago."""
     idp, password = boto3_session(world.cloud).client("cognito-idp"), "Quiet-Otter3"
     if not idp.list_users(UserPoolId=world.user_pool_id, Filter=f'username = "{name}"')["Users"]:
-        _enrol(idp, {"UserPoolId": world.user_pool_id, "Username": name}, password)
+        add_member(idp, world.user_pool_id, name, password, email=STRANGERS[name])
     answer = idp.initiate_auth(
         ClientId=world.client_id,
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": name, "PASSWORD": password},
     )
     return {world.user_pool_provider: answer["AuthenticationResult"]["IdToken"]}
-
-
-def _enrol(idp: Any, person: Mapping[str, str], password: str) -> None:
-    email = [{"Name": "email", "Value": STRANGERS[person["Username"]]}]
-    idp.admin_create_user(**person, UserAttributes=email, MessageAction="SUPPRESS")
-    idp.admin_set_user_password(**person, Password=password, Permanent=True)

@@ -164,11 +164,11 @@ function enter(frame, questions, tell) {
 
 // Options that bear one name are one stop of the Tab key, and the arrow keys go from one to the next; ipywidgets
 // gives them none. It makes them anew when the options change, so this is done again whenever the focus comes in.
-let groups = 0;
+// Every frame runs this file by itself, so only chance keeps two frames from sharing a name, and thus a choice.
 function nameRadios(frame) {
   for (const box of frame.querySelectorAll(".widget-radio-box")) {
     const radios = [...box.querySelectorAll("input[type=radio]")];
-    const name = radios.find((one) => one.name)?.name ?? `cl-radios-${groups++}`;
+    const name = radios.find((one) => one.name)?.name ?? `cl-radios-${Math.random().toString(36).slice(2)}`;
     radios.forEach((one) => { one.name = name; });
   }
 }

@@ -47,7 +47,9 @@ def test_a_newcomer_goes_the_whole_way(run_notebook, screenshot, tmp_path: Path)
     page.keyboard.press("Control+b")  # the file list goes
     form, machine, doors = panel.locator(".cl-frame").all()
 
+    every_form_keeps_its_own_choices(form, machine)
     a_choice_is_one_stop_of_the_tab_key(page, form)
+    every_form_keeps_its_own_choices(form, machine)
     a_new_account_is_made(form)
     screenshot(form, "forms-new-account")
     an_authenticator_is_set_up(page, form)
@@ -56,6 +58,18 @@ def test_a_newcomer_goes_the_whole_way(run_notebook, screenshot, tmp_path: Path)
     screenshot(machine, "forms-ladder")
     a_request_is_built(doors)
     screenshot(doors, "forms-doors")
+
+
+def every_form_keeps_its_own_choices(form: Locator, machine: Locator) -> None:
+    """In each group of each form one option is chosen, whatever happens in another form."""
+    for frame in (form, machine):
+        for group in frame.locator(".widget-radio-box:visible").all():
+            assert (
+                group.locator("input").evaluate_all(
+                    "all => all.filter((one) => one.checked).length"
+                )
+                == 1
+            )
 
 
 def a_choice_is_one_stop_of_the_tab_key(page: Page, form: Locator) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from cognito_lab.primitives.masking import HIDDEN, is_secret, masked, short
 
+PROOF = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
 
@@ -61,6 +62,24 @@ def test_other_members_are_shown(name):
             {"Logins": {"accounts.google.com": "eyJhbG…"}},
             id="a token under a name that nobody expects",
         ),
+        pytest.param(
+            {"PASSWORD_CLAIM_SIGNATURE": PROOF, "PASSWORD_CLAIM_SECRET_BLOCK": PROOF * 9},
+            {"PASSWORD_CLAIM_SIGNATURE": "q83vEj…", "PASSWORD_CLAIM_SECRET_BLOCK": "q83vEj…"},
+            id="a proof keeps its beginning: it is no password",
+        ),
+        pytest.param({"SECRET_BLOCK": PROOF}, {"SECRET_BLOCK": "q83vEj…"}, id="the block it uses"),
+        pytest.param(
+            {"PASSWORD_CLAIM_SIGNATURE": "hunter2hunter2"},
+            {"PASSWORD_CLAIM_SIGNATURE": HIDDEN},
+            id="what is too short for a proof, such as a password in the wrong place",
+        ),
+        pytest.param({"SECRET_HASH": PROOF}, {"SECRET_HASH": HIDDEN}, id="a hash with a secret"),
+        pytest.param({"Password": PROOF}, {"Password": HIDDEN}, id="a password as long as a proof"),
+        pytest.param(
+            f"PASSWORD_CLAIM_SIGNATURE={PROOF.rstrip('=')}&x=1",
+            "PASSWORD_CLAIM_SIGNATURE=q83vEj…&x=1",
+            id="a proof in a form",
+        ),
         pytest.param(f"Bearer {TOKEN}, sir", "Bearer eyJhbG…, sir", id="a token inside text"),
         pytest.param(
             "https://app/callback?code=1a2b&state=xyz",
@@ -92,6 +111,9 @@ def test_masking_changes_a_copy():
 
 
 def test_a_short_secret_shows_nothing_of_itself():
-    """Only a token keeps six letters, which are the same in every token."""
+    """A token keeps six letters, the same in every token; a proof six of its forty or more."""
     assert short("hunter2") == HIDDEN
+    assert short("hunter2", "PASSWORD_CLAIM_SIGNATURE") == HIDDEN
+    assert short(PROOF) == HIDDEN
+    assert short(PROOF, "PASSWORD_CLAIM_SIGNATURE") == "q83vEj…"
     assert short(TOKEN) == "eyJhbG…"

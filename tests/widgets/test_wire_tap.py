@@ -119,6 +119,16 @@ def test_secrets_are_hidden_unless_revealed(pool: Pool, way: str):
         assert member.shown(reveal=True) == member.value
 
 
+def test_a_proof_does_not_look_like_a_hidden_password(pool: Pool):
+    """In SRP nothing stands behind dots that could be a password: proof and block are shortened."""
+    sent = tapped(pool, "with_srp")[2].members
+    shown = {member.name: member.shown() for member in sent}
+    values = {member.name: member.value for member in sent}
+
+    for name in ("PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK"):
+        assert shown[name] == f"{values[name][:6]}…"
+
+
 def test_public_numbers_of_srp_are_shown(pool: Pool):
     """SRP_A, SRP_B and SALT may be read by anybody."""
     members = [member for m in tapped(pool, "with_srp") for member in m.members]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cognito_lab.cloud import Cloud, new_cloud
+from cognito_lab.lessons.people import add_member
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.wire.boto import boto3_session
 
@@ -104,18 +105,8 @@ def _members(admin: Any, user_pool_id: str, editors_role_arn: str) -> None:
     """Three people with lasting passwords; jdoe alone is an editor."""
     idp = admin.client("cognito-idp")
     for name in ("jdoe", "uma", "artie"):
-        idp.admin_create_user(
-            UserPoolId=user_pool_id,
-            Username=name,
-            UserAttributes=[
-                {"Name": "email", "Value": f"{name}@example.com"},
-                {"Name": "email_verified", "Value": "true"},
-            ],
-            MessageAction="SUPPRESS",
-        )
-        idp.admin_set_user_password(
-            UserPoolId=user_pool_id, Username=name, Password=PASSWORDS[name], Permanent=True
-        )
+        proven = {"email": f"{name}@example.com", "email_verified": "true"}
+        add_member(idp, user_pool_id, name, PASSWORDS[name], **proven)
     idp.create_group(GroupName="editors", UserPoolId=user_pool_id, RoleArn=editors_role_arn)
     idp.admin_add_user_to_group(UserPoolId=user_pool_id, Username="jdoe", GroupName="editors")
 
