@@ -44,9 +44,13 @@ def filled(*names: str, **others: st.SearchStrategy[Any]) -> st.SearchStrategy[A
     return st.fixed_dictionaries({}, optional=dict.fromkeys(names, JSON) | others)
 
 
+CLAIM = {
+    "claimsToAddOrOverride": st.dictionaries(WORDS, JSON, min_size=1, max_size=3) | JSON,
+    "claimsToSuppress": st.lists(WORDS, max_size=3) | JSON,
+}
 GROUPS = filled("groupsToOverride", "iamRolesToOverride", "preferredRole")
-CLAIMS = filled("claimsToAddOrOverride", "claimsToSuppress", groupOverrideDetails=GROUPS | JSON)
-ACCESS = filled("claimsToAddOrOverride", "claimsToSuppress", "scopesToAdd", "scopesToSuppress")
+CLAIMS = filled(**CLAIM, groupOverrideDetails=GROUPS | JSON)
+ACCESS = filled("scopesToAdd", "scopesToSuppress", **CLAIM)
 DETAILS = filled(
     idTokenGeneration=CLAIMS | JSON,
     accessTokenGeneration=ACCESS | JSON,
