@@ -1,4 +1,4 @@
-"""What every test of the lab shares: no network, and honest rules for notebook cells.
+"""What every test of the lab shares: no network, a quick boto3, honest rules for notebook cells.
 
 Kernels and servers inherit the environment that is set here. The rules for notebooks close three
 holes of nbval: it compares nothing in a cell that was never run, it gives up after five seconds of
@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "offline")]
 
 import lab  # noqa: E402
 import network_guard  # noqa: E402, F401
+import quick_boto  # noqa: E402
 
 os.environ.update(lab.notebook_variables(Path(sys.prefix) / "lab", recording=True))
 if hasattr(time, "tzset"):
@@ -31,7 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find nbval's sanitise file from wherever pytest was started."""
+    """Find nbval's sanitise file from wherever pytest was started, and give boto3 a memory."""
+    if not config.getoption("full"):
+        quick_boto.remember()
     if config.getoption("nbval_sanitize_with") == "nbval-sanitize.cfg":
         config.option.nbval_sanitize_with = str(ROOT / "nbval-sanitize.cfg")
 

@@ -67,6 +67,10 @@ class Asked:
         return f"{self.question.id} · {self.question.asks}"
 
     @property
+    def asks_html(self) -> Markup:
+        return prose(self.asks)
+
+    @property
     def options(self) -> Sequence[str]:
         return [option.words for option in self.question.options]
 
@@ -123,7 +127,7 @@ class Asked:
 
     def as_html(self) -> Markup:
         options = html.joined(Markup("<li>{}</li>").format(prose(one)) for one in self.options)
-        asks = Markup("<p><strong>{}</strong></p><ul>{}</ul>").format(prose(self.asks), options)
+        asks = Markup("<p><strong>{}</strong></p><ul>{}</ul>").format(self.asks_html, options)
         return asks + (self.revealed or Markup(""))
 
     def __repr__(self) -> str:
@@ -162,6 +166,10 @@ class OwnWords:
     asks: str
     notebook: str
     session: Session
+
+    @property
+    def asks_html(self) -> Markup:
+        return prose(self.asks)
 
     @property
     def text(self) -> str:

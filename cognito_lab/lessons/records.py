@@ -93,7 +93,9 @@ def bring_back(content: bytes) -> str:
         file.add_all(entries_of(content.decode("utf-8", "replace")))
     except NoProgressFile as error:
         raise NoProgressFile(f"{error} Nothing here was changed.") from error
-    return f"{len(file.entries) - before} entries came back; there are {len(file.entries)} now."
+    new, there = len(file.entries) - before, len(file.entries)
+    came, are = "entry" if new == 1 else "entries", "is" if there == 1 else "are"
+    return f"{new} {came} came back; there {are} {there} now."
 
 
 def file_name(session: Session) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
-from cognito_lab.widgets import controls
+from cognito_lab.widgets import controls, html
 
 
 class OrderForm(ipywidgets.VBox):
@@ -59,24 +60,26 @@ class OrderForm(ipywidgets.VBox):
 
 
 class ChoiceForm(ipywidgets.VBox):
-    """A menu for each item.
+    """A menu for each item, below the item's key and its words.
 
     Args:
-        items: ``{item: its words}``.
+        items: ``{item: its words}``; the item is the key in the code twin, so it is shown too.
         options: What each menu offers.
     """
 
     def __init__(self, items: Mapping[str, str], options: Sequence[str]) -> None:
         offered = [("– choose –", ""), *((option, option) for option in options)]
         self.menus = {
-            item: ipywidgets.Dropdown(
-                options=offered, description=words, style={"description_width": "initial"}
+            item: controls.plain(
+                ipywidgets.Dropdown,
+                options=offered,
+                description=Markup("{}: {}").format(html.mono(item), words),
+                description_allow_html=True,  # it is ours, and escaped
             )
             for item, words in items.items()
         }
-        for menu in self.menus.values():
-            menu.layout.width = "min(100%, 640px)"
         super().__init__(list(self.menus.values()))
+        self.add_class("cl-choices")
 
     @property
     def touched(self) -> bool:

@@ -7,7 +7,6 @@ WordsPanel("Explain it", box)            a text that is kept and never judged
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from typing import Protocol
 
 import ipywidgets
@@ -16,7 +15,7 @@ from markupsafe import Markup
 from cognito_lab.widgets import controls, html
 from cognito_lab.widgets.frame import Frame
 
-Restore = Callable[[bytes], str]
+_SAID = Markup('<div class="cl-said cl-panel cl-good"><p>{}</p></div>')
 
 
 class History(Protocol):
@@ -37,7 +36,8 @@ class Words(Protocol):
     """A question that is answered in own words."""
 
     @property
-    def asks(self) -> str: ...
+    def asks_html(self) -> Markup:
+        """The question, its code in the code font."""
 
     @property
     def text(self) -> str: ...
@@ -59,11 +59,11 @@ class HistoryPanel(Frame):
 
     def __init__(self, title: str, history: History, file_name: str = "progress.json") -> None:
         self.history, self._file_name = history, file_name
-        self.shown, self.link = controls.prose(), controls.prose()
+        self.shown, self.link, self.came_back = (controls.prose() for _ in range(3))
         self.upload = ipywidgets.FileUpload(description="Restore from a file", accept=".json")
         self.upload.layout.width = "auto"
         row = controls.row(self.link, self.upload)
-        super().__init__(title, "app", [self.shown, row])
+        super().__init__(title, "app", [self.shown, row, self.came_back])
         self.on_change(self.upload, self._restore)
         self.refresh()
 
@@ -72,9 +72,12 @@ class HistoryPanel(Frame):
         self.link.value = download(self.history.file_bytes(), self._file_name)
 
     def _restore(self) -> str:
-        said = [self.history.restore(bytes(file["content"])) for file in self.upload.value]
+        self.came_back.value = ""
+        files = self.upload.value
+        said = " ".join(self.history.restore(bytes(file["content"])) for file in files)
+        self.came_back.value = said and _SAID.format(said)
         self.refresh()
-        return " ".join(said)
+        return said
 
     def as_text(self) -> str:
         return self.history.as_text()
@@ -96,7 +99,7 @@ class WordsPanel(Frame):
         self.box = ipywidgets.Textarea(value=words.text, description="Your words", rows=5)
         self.box.layout.width = "min(100%, 640px)"
         self.keep = controls.button("Keep")
-        question = controls.prose(html.paragraph(words.asks))
+        question = controls.prose(html.paragraph(words.asks_html))
         super().__init__(title, "app", [question, self.box, self.keep])
         self.on_click(self.keep, lambda: words.write(self.box.value))
 
@@ -104,12 +107,13 @@ class WordsPanel(Frame):
         return self.words.as_text()
 
     def as_html(self) -> Markup:
-        return html.static(html.paragraph(self.words.asks))
+        return html.static(html.paragraph(self.words.asks_html))
 
 
 def download(content: bytes, name: str) -> Markup:
     """A link that carries a whole file with it: nothing is asked of any server."""
     encoded = base64.b64encode(content).decode()
     return Markup(
-        '<a download="{}" href="data:application/json;base64,{}">Download your progress</a>'
+        '<a class="cl-download" download="{}" href="data:application/json;base64,{}">'
+        "Download your progress</a>"
     ).format(name, encoded)

@@ -22,7 +22,8 @@ class Answerable(Protocol):
     """One question and its learner."""
 
     @property
-    def asks(self) -> str: ...
+    def asks_html(self) -> Markup:
+        """The question, its code in the code font."""
 
     @property
     def options(self) -> Sequence[str]: ...
@@ -66,7 +67,7 @@ class QuestionForm(ipywidgets.VBox):
             description="How sure?",
         )
         self.commit, self.result = controls.button(word, primary=True), controls.prose()
-        question = controls.prose(Markup("<p><strong>{}</strong></p>").format(asked.asks))
+        question = controls.prose(Markup("<p><strong>{}</strong></p>").format(asked.asks_html))
         super().__init__([question, self.options, self.sure, self.commit, self.result])
         self.show()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -37,11 +37,13 @@ def test_a_learner_works_through_a_lesson_with_the_keyboard_and_the_mouse(
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), notebook)
     page, panel = run_notebook(notebook, viewport={"width": 1100, "height": 1600})
     panel.locator(".jp-OutputArea").get_by_text("all ran").wait_for()
+    page.keyboard.press("Control+b")  # the file list goes
     prediction, order, desks, words, recap = panel.locator(".cl-frame").all()
 
     a_prediction_is_committed(prediction)
     lines_are_moved_by_keys_and_checked(order)
     menus_are_chosen_and_the_desks_answer(desks)
+    each_menu_stands_below_its_words(page, desks)
     screenshot(panel, "exercise-panels")
     own_words_are_kept(words)
     home = the_recap_gives_the_file(page, recap)
@@ -90,6 +92,26 @@ def menus_are_chosen_and_the_desks_answer(frame: Locator) -> None:
     expect(frame.locator(".cl-outcome")).to_contain_text("✓ right")
 
 
+def each_menu_stands_below_its_words(page: Page, frame: Locator) -> None:
+    """On a wide and on a narrow page: the words wrap, and neither leaves the panel."""
+    for width in (390, 1100):
+        page.set_viewport_size({"width": width, "height": 1600})
+        edge = box(frame)
+        for menu in frame.locator(".widget-dropdown").all():
+            words, field = box(menu.locator("label")), box(menu.locator("select"))
+            assert words["y"] + words["height"] <= field["y"] + 1
+            for part in (words, field):
+                assert part["x"] + part["width"] <= edge["x"] + edge["width"]
+    expect(frame.locator("label code")).to_have_text(["password", "passport", "boarding pass"])
+
+
+def box(place: Locator) -> FloatRect:
+    """Where something stands on the page."""
+    found = place.bounding_box()
+    assert found is not None
+    return found
+
+
 def own_words_are_kept(frame: Locator) -> None:
     """Letters are text, not commands of JupyterLab."""
     frame.get_by_label("Your words").fill("Because d d deletes nothing here.")
@@ -100,6 +122,13 @@ def own_words_are_kept(frame: Locator) -> None:
 def the_recap_gives_the_file(page, frame: Locator) -> str:
     """The link downloads the whole progress."""
     expect(frame.get_by_text("right", exact=True)).to_be_visible()
+    link = frame.get_by_role("link", name="Download your progress")
+    expect(link).to_have_css("text-decoration-line", "underline")
+    expect(link).to_have_css("border-top-style", "solid")
+    frame.get_by_role("button", name="Restore from a file").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(link).to_be_focused()
+    expect(link).to_have_css("outline-width", "3px")
     with page.expect_download() as download:
-        frame.get_by_role("link", name="Download your progress").click()
+        link.click()
     return Path(download.value.path()).read_text("utf-8")

@@ -32,6 +32,7 @@ def test_the_map_filters_and_restores(run_notebook, screenshot, tmp_path: Path):
     bring(page, records, tmp_path / "holiday.json", {"photos": []})
     expect(records.locator(".cl-problem")).to_contain_text("This is not a progress file")
     bring(page, records, tmp_path / "progress.json", EXPORT)
+    expect(records.locator(".cl-said")).to_have_text("1 entry came back; there is 1 now.")
     expect(plan.get_by_role("row", name="3–38")).to_contain_text("1 of 6")
     screenshot(panel, "map")
 

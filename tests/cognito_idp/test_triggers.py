@@ -354,9 +354,23 @@ def verify_again(world: TriggerWorld) -> None:
     )
 
 
+def second_factor(world: TriggerWorld) -> None:
+    """A code as the second half of a sign-in."""
+    phone = {"phone_number": "+15555550100", "phone_number_verified": "true"}
+    world.add_user(**phone)
+    sms = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}
+    world.idp.set_user_pool_mfa_config(
+        UserPoolId=world.pool_id,
+        SmsMfaConfiguration={"SmsConfiguration": sms},
+        MfaConfiguration="ON",
+    )
+    assert world.sign_in()["ChallengeName"] == "SMS_MFA"
+
+
 @pytest.mark.parametrize(
     ("happen", "source"),
     [
+        pytest.param(second_factor, "CustomMessage_Authentication", id="a second factor"),
         pytest.param(resend, "CustomMessage_ResendCode", id="a code once more"),
         pytest.param(forget, "CustomMessage_ForgotPassword", id="a forgotten password"),
         pytest.param(move, "CustomMessage_UpdateUserAttribute", id="a new address"),

@@ -36,9 +36,9 @@ CALM = 16 * 60  # seconds after which failed passwords are forgotten
 class UserPoolMachine(RuleBasedStateMachine):
     """One pool, two names, and everything that can happen to them."""
 
-    @initialize(hides=st.sampled_from(("ENABLED", "LEGACY")), begun=st.sampled_from((0, 1, 2)))
+    @initialize(hides=st.sampled_from(("ENABLED", "LEGACY")), begun=st.integers(0, 3))
     def a_pool(self, hides: str, begun: int) -> None:
-        """A pool whose client may or may not say who exists; ada may be there already."""
+        """A pool whose client may or may not say who exists; ada may be there, or signed in."""
         self.cloud, self.model = new_cloud(seed=3), Pool()
         self.admin = boto3_session(self.cloud).client("cognito-idp")
         self.app = boto3_session(self.cloud, credentials={}).client("cognito-idp")
@@ -55,6 +55,8 @@ class UserPoolMachine(RuleBasedStateMachine):
             self.invite("ada", PASSWORDS[0])
         if begun > 1:
             self.set_password("ada", PASSWORDS[0], permanent=True)
+        if begun > 2:
+            self.sign_in("ada", PASSWORDS[0], knows=True)
 
     # --- what can be called ----------------------------------------------------------------------
 

@@ -38,9 +38,10 @@ def prove(exercise: Exercise) -> None:
     prove_complete(exercise)
     prove_untouched(exercise)
     prove_solution(exercise)
+    outcomes = {wrong.name: tried(exercise, wrong) for wrong in exercise.wrong_answers}
     for wrong in exercise.wrong_answers:
-        prove_wrong(exercise, wrong)
-    prove_told_apart(exercise)
+        prove_wrong(wrong, outcomes[wrong.name])
+    prove_told_apart(exercise, outcomes)
 
 
 def prove_complete(exercise: Exercise) -> None:
@@ -66,18 +67,17 @@ def prove_solution(exercise: Exercise) -> None:
     assert second.passed, f"right at first, then: {second}"
 
 
-def prove_wrong(exercise: Exercise, wrong: WrongAnswer) -> None:
+def prove_wrong(wrong: WrongAnswer, outcome: Outcome) -> None:
     """A listed wrong answer is found out, and hears about its own belief."""
-    outcome = tried(exercise, wrong)
     assert outcome.status is Status.FAIL, f"{wrong.name}: {outcome}"
     assert outcome.misconception == wrong.misconception, f"{wrong.name}: {outcome}"
     assert outcome.words.strip(), f"{wrong.name} hears nothing"
     assert "{" not in wrong.says or "{" not in outcome.words, f"{wrong.name}: {outcome.words}"
 
 
-def prove_told_apart(exercise: Exercise) -> None:
+def prove_told_apart(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> None:
     """No two listed wrong answers hear the same words."""
-    heard = {wrong.name: tried(exercise, wrong).words for wrong in exercise.wrong_answers}
+    heard = {name: outcome.words for name, outcome in outcomes.items()}
     same = [pair for pair in combinations(heard, 2) if heard[pair[0]] == heard[pair[1]]]
     assert not same, f"{exercise.id}: these hear the same words: {same}"
 

@@ -13,6 +13,7 @@ from cognito_lab.lessons.exercise import Exercise
 from cognito_lab.lessons.questions import explain, predict, recall
 from cognito_lab.lessons.records import recap
 from cognito_lab.lessons.todo import TODO
+from cognito_lab.widgets.answer_forms import ChoiceForm
 from cognito_lab.widgets.exercise_panel import ExercisePanel
 
 __all__ = ["notebook"]  # the fixture
@@ -116,6 +117,19 @@ def test_a_choice_that_is_half_made_is_not_attempted(notebook: Notebook) -> None
 
     assert notebook.variable("my_desks")["password"] is TODO
     assert "not attempted" in shown.answer.value
+
+
+def test_a_menu_shows_the_key_of_its_item() -> None:
+    """The key that the code twin needs stands before the words; neither can become markup."""
+    form = ChoiceForm({"/jwt": "an API <b>method</b>", "<i>": "odd"}, ["ID token"])
+
+    shown = [menu.description for menu in form.menus.values()]
+
+    assert shown == [
+        '<code class="cl-mono">/jwt</code>: an API &lt;b&gt;method&lt;/b&gt;',
+        '<code class="cl-mono">&lt;i&gt;</code>: odd',
+    ]
+    assert list(form.value) == ["/jwt", "<i>"]
 
 
 def test_every_menu_chosen_is_checked(notebook: Notebook) -> None:

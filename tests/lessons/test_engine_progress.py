@@ -277,6 +277,21 @@ def test_the_panel_restores_into_a_fresh_folder(learner_at_home: Path) -> None:
     assert "right" in panel.shown.value and panel.trouble.value == ""
 
 
+def test_what_came_back_is_said_beside_the_upload(learner_at_home: Path) -> None:
+    """The sentence stands below the button, and goes when a wrong file follows."""
+    start("N01", nickname="ana")
+    content = progress().file_bytes()
+    panel = HistoryPanel("Your course", progress())
+
+    panel.upload.set_state({"value": [uploaded(content)]})
+    said = panel.came_back.value
+    panel.upload.set_state({"value": [uploaded(b"no export")]})
+
+    assert "<p>0 entries came back; there is 1 now.</p>" in said
+    assert panel.children.index(panel.came_back) == 3  # heading, tables, buttons, and then this
+    assert panel.came_back.value == "" and "This file is damaged" in panel.trouble.value
+
+
 def uploaded(content: bytes) -> dict[str, object]:
     """A file as the browser sends it."""
     return {

@@ -6,8 +6,9 @@ import pytest
 from engine_notebook import Notebook, notebook
 from engine_samples import session
 
-from cognito_lab.lessons import n01, questions
-from cognito_lab.lessons.questions import explain, predict, recall
+from cognito_lab.lessons import catalog, n01, questions
+from cognito_lab.lessons.predictions import Option, Question
+from cognito_lab.lessons.questions import Asked, explain, predict, recall
 from cognito_lab.lessons.records import recap
 from cognito_lab.lessons.session import use
 from cognito_lab.widgets.history_panel import HistoryPanel, WordsPanel
@@ -110,6 +111,35 @@ def test_the_first_notebook_has_nothing_to_recall(notebook: Notebook) -> None:
         recall("N01")
 
 
+HOSTILE = Question(
+    id="N99.R1",
+    asks="What is `<b>aud</b>`, and <i>who</i> reads it?",
+    options=(Option("the app"), Option("nobody", "M01")),
+    because="The app reads `aud`.",
+)
+
+
+def test_code_in_a_question_is_shown_as_code_and_stays_text(notebook: Notebook) -> None:
+    """In the live form and in the static one; what looks like markup is escaped in both."""
+    shown = QuestionPanel("Recall", [Asked(HOSTILE, notebook)])
+
+    for made in (shown.forms[0].children[0].value, shown.as_html()):
+        assert '<code class="cl-mono">&lt;b&gt;aud&lt;/b&gt;</code>' in made
+        assert "<i>" not in made and "`" not in made
+    assert "`<b>aud</b>`" in shown.as_text()
+
+
+@pytest.mark.parametrize("name", catalog.written())
+def test_options_need_no_code_font(name: str) -> None:
+    """A radio button shows plain characters only, so no option holds a backtick."""
+    lesson = catalog.lesson(name)
+
+    options = [one.words for q in (*lesson.PREDICTIONS, *lesson.RECALL) for one in q.options]
+
+    assert options
+    assert [words for words in options if "`" in words] == []
+
+
 def test_own_words_are_kept_and_come_back(notebook: Notebook) -> None:
     """What was written stands in the box the next time."""
     shown = WordsPanel("Explain", explain("N01"))
@@ -145,7 +175,8 @@ def test_the_recap_offers_the_file_and_takes_one_back(notebook: Notebook, tmp_pa
 
     assert "Download your progress" in there.link.value
     assert fresh.progress.answer("N01.P1") is not None
-    assert "1 entries came back" in here.edge.announcement
+    for said in (here.edge.announcement, here.came_back.value):
+        assert "1 entry came back; there is 1 now." in said
 
 
 def _upload(shown: HistoryPanel, content: bytes) -> None:
