@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
@@ -43,7 +45,11 @@ def test_a_learner_works_through_a_lesson_with_the_keyboard_and_the_mouse(
     a_prediction_is_committed(prediction)
     lines_are_moved_by_keys_and_checked(order)
     menus_are_chosen_and_the_desks_answer(desks)
-    each_menu_stands_below_its_words(page, desks)
+    looks: list[tuple[Literal["light", "dark"], int]] = [("dark", 390), ("light", 1100)]
+    for scheme, width in looks:
+        in_a_look(page, scheme, width)
+        each_menu_stands_below_its_words(desks)
+        everybody_can_read_it(page)
     screenshot(panel, "exercise-panels")
     own_words_are_kept(words)
     home = the_recap_gives_the_file(page, recap)
@@ -92,16 +98,28 @@ def menus_are_chosen_and_the_desks_answer(frame: Locator) -> None:
     expect(frame.locator(".cl-outcome")).to_contain_text("✓ right")
 
 
-def each_menu_stands_below_its_words(page: Page, frame: Locator) -> None:
-    """On a wide and on a narrow page: the words wrap, and neither leaves the panel."""
-    for width in (390, 1100):
-        page.set_viewport_size({"width": width, "height": 1600})
-        edge = box(frame)
-        for menu in frame.locator(".widget-dropdown").all():
-            words, field = box(menu.locator("label")), box(menu.locator("select"))
-            assert words["y"] + words["height"] <= field["y"] + 1
-            for part in (words, field):
-                assert part["x"] + part["width"] <= edge["x"] + edge["width"]
+def in_a_look(page: Page, scheme: Literal["light", "dark"], width: int) -> None:
+    """Another theme, on a wider or narrower page."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 1600})
+    theme = f"body[data-jp-theme-light='{str(scheme == 'light').lower()}']"
+    page.locator(theme).wait_for(state="attached")
+
+
+def everybody_can_read_it(page: Page) -> None:
+    """Names and contrasts (4.5 : 1) of all panels, the download among them, as axe finds them."""
+    found = Axe().run(page, context=".cl-frame").response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def each_menu_stands_below_its_words(frame: Locator) -> None:
+    """The words wrap, and neither they nor the menu leave the panel."""
+    edge = box(frame)
+    for menu in frame.locator(".widget-dropdown").all():
+        words, field = box(menu.locator("label")), box(menu.locator("select"))
+        assert words["y"] + words["height"] <= field["y"] + 1
+        for part in (words, field):
+            assert part["x"] + part["width"] <= edge["x"] + edge["width"]
     expect(frame.locator("label code")).to_have_text(["password", "passport", "boarding pass"])
 
 
