@@ -158,6 +158,23 @@ LAMBDA_MISSING = Message(
     "{trigger} invocation failed due to error ResourceNotFoundException.",
     evidence="unsure",
 )
+TWO_TOKEN_FUNCTIONS = Message(
+    _INVALID_PARAMETER,
+    "PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.",
+    evidence="unsure",
+)
+TOKEN_VERSION_NEEDS_TIER = Message(
+    "FeatureUnavailableInTierException",
+    "Access token customization is not available in this feature plan.",
+    evidence="unsure",
+)
+CUSTOM_MESSAGE_WITHOUT_CODE = Message(
+    _INVALID_PARAMETER,
+    "1 validation error detected: Value at '{member}' failed to satisfy constraint: Member must "
+    r"satisfy regular expression pattern: [\p{{L}}\p{{M}}\p{{S}}\p{{N}}\p{{P}}\s*]*\{{####\}}"
+    r"[\p{{L}}\p{{M}}\p{{S}}\p{{N}}\p{{P}}\s*]*",
+)
+ALREADY_LINKED = Message("invalid_request", "Already found an entry for username {username}")
 CUSTOM_AUTH_NOT_CONFIGURED = Message(
     _INVALID_PARAMETER,
     "Custom auth lambda trigger is not configured for the user pool.",

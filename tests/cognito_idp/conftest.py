@@ -1,7 +1,12 @@
-"""The fixture of the user-pool tests."""
+"""The fixture of the user-pool tests, and the worlds of the neighbouring room."""
+
+import sys
+from pathlib import Path
 
 import pytest
 from user_pool_world import World, make_world
+
+sys.path.append(str(Path(__file__).parents[1] / "oauth"))
 
 
 @pytest.fixture

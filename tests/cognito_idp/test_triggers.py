@@ -121,7 +121,7 @@ def test_every_call_of_a_function_stands_in_the_trace():
 
 def test_pre_sign_up_may_confirm_and_verify_at_once():
     """No code is sent, and PostConfirmation hears of it."""
-    welcome = answer(autoConfirmUser=True, autoVerifyEmail=True, autoVerifyPhone=True)
+    welcome = answer(autoConfirmUser=True, autoVerifyEmail=True)
     world = TriggerWorld(PreSignUp=welcome, PostConfirmation=None)
 
     made = world.sign_up()

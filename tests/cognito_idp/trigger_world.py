@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import cognito_lab
+from cognito_lab.primitives import jose
 
 PASSWORD = "Correct-Horse7"
 FLOWS = [
@@ -36,13 +37,11 @@ class TriggerWorld:
     ) -> None:
         self.cloud = cognito_lab.new_cloud(seed=7)
         self.events: list[dict[str, Any]] = []
+        self.answers, self.session = triggers, ""
         self.idp = cognito_lab.boto3_session(self.cloud).client("cognito-idp")
-        arns = {name: self.register(name, answer) for name, answer in triggers.items()}
-        made = self.idp.create_user_pool(
-            PoolName="people",
-            AutoVerifiedAttributes=["email"],
-            **{"LambdaConfig": arns, **(pool or {})},
-        )
+        self.arns = {name: self.register(name, answer) for name, answer in triggers.items()}
+        usual = {"LambdaConfig": self.arns, "AutoVerifiedAttributes": ["email"]}
+        made = self.idp.create_user_pool(PoolName="people", **{**usual, **(pool or {})})
         self.pool_id = made["UserPool"]["Id"]
         self.client_id = self.idp.create_user_pool_client(
             UserPoolId=self.pool_id,
@@ -69,13 +68,22 @@ class TriggerWorld:
         """The newest event of a source."""
         return next(e for e in reversed(self.events) if e["triggerSource"] == source)
 
-    def sign_up(self, name: str = "nia", **more: Any) -> dict[str, Any]:
+    def configure(self, **config: Any) -> None:
+        """Give the pool this LambdaConfig."""
+        self.idp.update_user_pool(
+            UserPoolId=self.pool_id, LambdaConfig=config, AutoVerifiedAttributes=["email"]
+        )
+
+    def sign_up(
+        self, name: str = "nia", attributes: dict[str, str] | None = None, **more: Any
+    ) -> dict[str, Any]:
         """SignUp with an e-mail address."""
+        given = {"email": f"{name}@example.com", **(attributes or {})}
         return self.idp.sign_up(
             ClientId=self.client_id,
             Username=name,
             Password=PASSWORD,
-            UserAttributes=[{"Name": "email", "Value": f"{name}@example.com"}],
+            UserAttributes=[{"Name": n, "Value": v} for n, v in given.items()],
             **more,
         )
 
@@ -122,6 +130,15 @@ class TriggerWorld:
             AuthFlow="REFRESH_TOKEN_AUTH",
             AuthParameters={"REFRESH_TOKEN": tokens["RefreshToken"]},
         )["AuthenticationResult"]
+
+    def claims(self, name: str = "jdoe") -> dict[str, Any]:
+        """What the ID token of a sign-in by password says, unchecked."""
+        return dict(jose.parse(self.tokens(name)["IdToken"]).unverified_claims)
+
+    def attributes(self, name: str) -> dict[str, str]:
+        """A user's attributes."""
+        user = self.idp.admin_get_user(UserPoolId=self.pool_id, Username=name)
+        return {a["Name"]: a["Value"] for a in user["UserAttributes"]}
 
     def status(self, name: str) -> str | None:
         """A user's status; None if there is no such user."""

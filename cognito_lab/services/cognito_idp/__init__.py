@@ -5,6 +5,7 @@ Read it in this order:
     signin.py        from a password to tokens; its table SIGN_IN is the whole machine
     tokens.py        what stands in a passport
     standing.py      who may go on after the password
+    applicant.py     who asks to sign in             triggers/     functions that the pool asks
     flows/           how a sign-in begins            challenges/   what the pool still asks
     attempts.py      sign-ins that wait              sign_ins.py   sessions to refresh or to revoke
     user.py          a user, and the table of statuses

@@ -13,7 +13,7 @@ Assumed: a wrong answer leaves the session usable for another try, as Amplify's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.sign_ins import SignIn
     from cognito_lab.services.cognito_idp.triggers.custom_auth import CustomWalk
     from cognito_lab.services.cognito_idp.user import User
+
+Given = Mapping[str, str]  # AuthParameters or ChallengeResponses
+Metadata = Mapping[str, str] | None  # ClientMetadata, which triggers get
 
 SESSION_START = "AYABe"
 SESSIONS_KEPT = 10_000  # open and spent ones; the oldest go first
@@ -82,6 +85,7 @@ class Attempt:
         at_login_page: Whether the person sits at the pool's own page, and not at the app.
         custom: The walk that the pool's own functions define, in CUSTOM_AUTH.
         resumes: The session that a refresh token continues.
+        session: Under which the answer came that is being judged; empty at the beginning.
         metadata: ClientMetadata that reaches triggers: that of an answer, never of the beginning.
         until: When the open question ends.
         is_spent: Whether the open question was answered.
@@ -98,7 +102,8 @@ class Attempt:
     at_login_page: bool = False
     custom: CustomWalk | None = None
     resumes: SignIn | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    session: str = ""
+    metadata: Metadata = None
     until: datetime | None = None
     is_spent: bool = False
 
@@ -201,8 +206,9 @@ class Attempts:
         return self.open(attempt, ids=ids)
 
     def spend(self, session: str) -> None:
-        """The question is answered; its session never works again."""
-        self._by_session[session] = replace(self._by_session[session], is_spent=True)
+        """The question is answered; its session never works again, if there is one."""
+        if session in self._by_session:
+            self._by_session[session] = replace(self._by_session[session], is_spent=True)
 
 
 def session_given(attempts: Attempts, session: str | None, given: Mapping[str, str], /) -> str:

@@ -1,6 +1,5 @@
 """The end of a sign-in: the person is believed, and a session with its tokens begins.
 
-    check_end            in CUSTOM_AUTH a function may have said no
     PostAuthentication   told before a token is made; not when a session is refreshed
     PreTokenGeneration   asked what the tokens shall say
     issue                signed (`tokens.py`)
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 from cognito_lab.services.cognito_idp.attempts import Attempt, Challenge
 from cognito_lab.services.cognito_idp.sign_ins import API_SCOPE
 from cognito_lab.services.cognito_idp.tokens import issue
-from cognito_lab.services.cognito_idp.triggers.custom_auth import check_end
 from cognito_lab.services.cognito_idp.triggers.signing_in import post_authentication
 from cognito_lab.services.cognito_idp.triggers.token_generation import TokenChanges, token_changes
 
@@ -25,10 +23,9 @@ if TYPE_CHECKING:
 
 def finish(desk: Desk, attempt: Attempt) -> Response:
     """Open a session, or go on with the one that is being refreshed."""
-    check_end(attempt)
     client, user, refresh_token = attempt.client, attempt.user, None
     if attempt.resumes is None:
-        post_authentication(desk, client, user, attempt.metadata or None)
+        post_authentication(desk, client, user, attempt.metadata)
     if attempt.at_login_page:
         return {"User": user}
     changes, sign_in = _changes(desk, attempt), attempt.resumes
@@ -47,7 +44,7 @@ def _changes(desk: Desk, attempt: Attempt) -> TokenChanges:
         attempt.user,
         _source(attempt),
         scope=scope,
-        metadata=attempt.metadata or None,
+        metadata=attempt.metadata,
     )
 
 

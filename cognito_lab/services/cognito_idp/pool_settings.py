@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.names import pascal_case
 from cognito_lab.services.cognito_idp.password import PasswordPolicy
+from cognito_lab.services.cognito_idp.triggers.config import checked_config
 
 
 class ChangeablePoolSettings(TypedDict, total=False):
@@ -55,7 +56,9 @@ def pool_settings(given: ChangeablePoolSettings) -> dict[str, Any]:
         given: Those of CreateUserPool (`PoolSettings`) or of UpdateUserPool.
 
     Raises:
-        InvalidParameterException: Two designs of user names at once.
+        FeatureUnavailableInTierException: A trigger that the tier has not.
+        InvalidParameterException: Two designs of user names at once, or two functions for one
+            trigger.
     """
     known = PoolSettings.__annotations__
     if unknown := sorted(given.keys() - known):
@@ -79,6 +82,7 @@ def pool_settings(given: ChangeablePoolSettings) -> dict[str, Any]:
             **(named.get("VerificationMessageTemplate") or {}),
         },
     }
+    settings["LambdaConfig"] = checked_config(settings["LambdaConfig"], settings["UserPoolTier"])
     if settings.get("AliasAttributes") and settings.get("UsernameAttributes"):
         raise messages.ALIASES_AND_USERNAMES.error(
             because="a pool has aliases beside user names, or addresses instead of them"

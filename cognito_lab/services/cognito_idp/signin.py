@@ -32,7 +32,7 @@ from cognito_lab.services.cognito_idp.challenges import CHALLENGES
 from cognito_lab.services.cognito_idp.completion import finish
 from cognito_lab.services.cognito_idp.flows import FLOWS, flow_named
 from cognito_lab.services.cognito_idp.standing import check_still_there, required
-from cognito_lab.services.cognito_idp.triggers.before_sign_in import before_sign_in
+from cognito_lab.services.cognito_idp.undoing import undone_if_refused
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -92,14 +92,12 @@ def begin(
     """
     flow = flow_named(auth_flow)
     FLOWS[flow].check_allowed(client, by_admin=by_admin)
-    before_sign_in(desk, client, FLOWS[flow].needs, given, metadata)
-    return _go_on(desk, flow, FLOWS[flow].start(desk, client, given))
+    return _go_on(desk, flow, FLOWS[flow].start(desk, client, given, metadata))
 
 
 def begin_at_page(desk: Desk, client: AppClient, given: Mapping[str, str]) -> Response:
     """The pool's own page (`oauth/login.py`): such a walk ends in ``{"User": …}``, no tokens."""
-    before_sign_in(desk, client, (), given, None)
-    attempt = FLOWS[Flow.LOGIN_PAGE].start(desk, client, given)
+    attempt = FLOWS[Flow.LOGIN_PAGE].start(desk, client, given, None)
     return _go_on(desk, Flow.LOGIN_PAGE, attempt)
 
 
@@ -133,10 +131,12 @@ def answer(
     attempt = attempts.find(session, client, challenge, now, at_login_page=at_login_page)
     attempt.check_is_of(given["USERNAME"])
     check_still_there(attempt)
-    attempt = replace(attempt, metadata=dict(metadata or {}))
-    attempt = CHALLENGES[challenge].accept(desk, attempt, given)
+    attempt = replace(attempt, session=session, metadata=metadata)
+    with undone_if_refused(client.pool, attempt.user):
+        attempt = CHALLENGES[challenge].accept(desk, attempt, given)
+        response = _go_on(desk, challenge, attempt)
     attempts.spend(session)
-    return _go_on(desk, challenge, attempt)
+    return response
 
 
 def _go_on(desk: Desk, place: Flow | Challenge, attempt: Attempt) -> Response:

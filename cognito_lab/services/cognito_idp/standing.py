@@ -20,7 +20,6 @@ from cognito_lab.services.cognito_idp.user import User, UserStatus
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.attempts import Attempt
-    from cognito_lab.services.cognito_idp.client import AppClient
     from cognito_lab.services.cognito_idp.desk import Desk
 
 _REFUSED: Mapping[UserStatus, tuple[messages.Message, str]] = {
@@ -44,22 +43,6 @@ def required(given: Mapping[str, str], name: str) -> str:
     if not (value := given.get(name)):
         raise messages.PARAMETER_MISSING.error(name=name)
     return value
-
-
-def user_or_decoy(desk: Desk, client: AppClient, name: str) -> User:
-    """The user of a name, or a decoy where the client hides that there is none.
-
-    Raises:
-        UserNotFoundException: Nobody has this name, and the client says so (LEGACY).
-    """
-    directory = client.pool.directory
-    if (user := directory.find(name)) is not None:
-        return user
-    if client.hides_users:
-        return directory.decoy(name, desk.clock.now())
-    raise messages.USER_NOT_FOUND.error(
-        because=f"the pool knows nobody as {name!r}, and this client is allowed to say so"
-    )
 
 
 def check_still_there(attempt: Attempt) -> None:

@@ -46,6 +46,8 @@ class StatusEvent(StrEnum):
     ADMIN_RESET_PASSWORD = "AdminResetUserPassword"
     CONFIRM_FORGOT_PASSWORD = "ConfirmForgotPassword"
     FEDERATED_SIGN_IN = "first federated sign-in"
+    MIGRATION = "UserMigration, CONFIRMED"
+    MIGRATION_TO_RESET = "UserMigration"
 
 
 class Transition(NamedTuple):
@@ -71,6 +73,8 @@ STATUS_TABLE: tuple[Transition, ...] = (
     Transition(_E.ADMIN_RESET_PASSWORD, _RESETTABLE, _S.RESET_REQUIRED),
     Transition(_E.CONFIRM_FORGOT_PASSWORD, _RESETTABLE, _S.CONFIRMED),
     Transition(_E.FEDERATED_SIGN_IN, _NO_USER, _S.EXTERNAL_PROVIDER),
+    Transition(_E.MIGRATION, _NO_USER, _S.CONFIRMED),
+    Transition(_E.MIGRATION_TO_RESET, _NO_USER, _S.RESET_REQUIRED),
 )
 _ROWS: Mapping[StatusEvent, Transition] = {row.event: row for row in STATUS_TABLE}
 

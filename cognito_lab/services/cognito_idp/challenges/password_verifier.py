@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages, srp
@@ -88,5 +89,5 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     judge_password(desk, user, hmac.compare_digest(expected.encode(), claimed.encode()))
     if attempt.custom is None:
         return attempt
-    proved = custom_auth.with_result(attempt, Challenge.PASSWORD_VERIFIER, is_right=True)
-    return custom_auth.defined(desk, proved)
+    walk = attempt.custom.after(Challenge.PASSWORD_VERIFIER, is_right=True)
+    return custom_auth.defined(desk, replace(attempt, custom=walk))

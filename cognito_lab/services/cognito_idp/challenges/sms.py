@@ -35,7 +35,7 @@ def ask(desk: Desk, attempt: Attempt, /) -> tuple[Attempt, dict[str, str]]:
     phone, code = attempt.user.attributes["phone_number"], desk.ids.code()
     text = attempt.client.pool.settings.get("SmsAuthenticationMessage") or _TEXT
     pool, user, client_id = attempt.client.pool, attempt.user, attempt.client.id
-    occasion = Occasion(pool, user.username, client_id, attempt.metadata or None)
+    occasion = Occasion(pool, user.username, client_id, attempt.metadata)
     texts = custom_message(desk, occasion, "Authentication", user, "phone_number", Texts("", text))
     deliver(desk, phone, "phone_number", "", texts.body, code)
     return replace(attempt, sms_code=code), {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.primitives.record import record
-from cognito_lab.services.cognito_idp.attempts import Attempt, Flow
+from cognito_lab.services.cognito_idp.attempts import Attempt, Flow, Given, Metadata
 from cognito_lab.services.cognito_idp.flows import custom, login_page, password, refresh, srp
 
 if TYPE_CHECKING:
@@ -23,26 +23,19 @@ if TYPE_CHECKING:
 
 
 class Start(Protocol):
-    """Takes AuthParameters, checks what they prove, and begins an attempt."""
+    """Takes AuthParameters and ClientMetadata, checks what they prove, and begins an attempt."""
 
-    def __call__(self, desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt: ...
+    def __call__(
+        self, desk: Desk, client: AppClient, given: Given, metadata: Metadata, /
+    ) -> Attempt: ...
 
 
 @record
 class FlowRule:
-    """One flow.
-
-    Attributes:
-        flag: Its name in ExplicitAuthFlows.
-        start: What begins it.
-        needs: Parameters without which nobody is asked anything; none for a flow without a person.
-        for_app, for_admin: Open through InitiateAuth, through AdminInitiateAuth.
-        refusal: What is said where the client does not allow it.
-    """
+    """One flow. `for_app` and `for_admin`: open through InitiateAuth, through AdminInitiateAuth."""
 
     flag: str
     start: Start
-    needs: tuple[str, ...] = ()
     for_app: bool = True
     for_admin: bool = True
     refusal: messages.Message = messages.FLOW_NOT_ENABLED
@@ -66,20 +59,17 @@ class FlowRule:
             )
 
 
-_BY_PASSWORD = ("USERNAME", "PASSWORD")
 FLOWS: Mapping[Flow, FlowRule] = {
-    Flow.USER_PASSWORD_AUTH: FlowRule(
-        "ALLOW_USER_PASSWORD_AUTH", password.start, _BY_PASSWORD, for_admin=False
-    ),
+    Flow.USER_PASSWORD_AUTH: FlowRule("ALLOW_USER_PASSWORD_AUTH", password.start, for_admin=False),
     Flow.ADMIN_USER_PASSWORD_AUTH: FlowRule(
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH", password.start, _BY_PASSWORD, for_app=False
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH", password.start, for_app=False
     ),
     Flow.USER_SRP_AUTH: FlowRule(
-        "ALLOW_USER_SRP_AUTH", srp.start, ("USERNAME", "SRP_A"), refusal=messages.SRP_NOT_ENABLED
+        "ALLOW_USER_SRP_AUTH", srp.start, refusal=messages.SRP_NOT_ENABLED
     ),
     Flow.REFRESH_TOKEN_AUTH: FlowRule("ALLOW_REFRESH_TOKEN_AUTH", refresh.start),
-    Flow.CUSTOM_AUTH: FlowRule("ALLOW_CUSTOM_AUTH", custom.start, ("USERNAME",)),
-    Flow.LOGIN_PAGE: FlowRule("", login_page.start, _BY_PASSWORD, for_app=False, for_admin=False),
+    Flow.CUSTOM_AUTH: FlowRule("ALLOW_CUSTOM_AUTH", custom.start),
+    Flow.LOGIN_PAGE: FlowRule("", login_page.start, for_app=False, for_admin=False),
 }
 _OLDER_NAMES = {
     "ADMIN_NO_SRP_AUTH": Flow.ADMIN_USER_PASSWORD_AUTH,

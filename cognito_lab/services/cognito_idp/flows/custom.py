@@ -4,17 +4,19 @@ It may begin with SRP (``CHALLENGE_NAME: SRP_A``), so that a password is proved 
 find that in the history that they get.
 
 Source: developer guide, "Custom authentication challenge Lambda triggers"; user-pools.md §3.
+Assumed: a disabled or unconfirmed user is refused at the beginning; but where nothing was proved
+yet and the client hides its users, or a password is to be proved, only when tokens are due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cognito_lab.services.cognito_idp.attempts import Attempt
+from cognito_lab.services.cognito_idp.applicant import applicant
+from cognito_lab.services.cognito_idp.attempts import Attempt, Given, Metadata
 from cognito_lab.services.cognito_idp.flows import srp
-from cognito_lab.services.cognito_idp.standing import check_standing, required, user_or_decoy
+from cognito_lab.services.cognito_idp.standing import check_standing, required
 from cognito_lab.services.cognito_idp.triggers import custom_auth
 
 if TYPE_CHECKING:
@@ -24,26 +26,27 @@ if TYPE_CHECKING:
 _SRP = "SRP_A"
 
 
-def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt:
+def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) -> Attempt:
     """Begin a walk and ask what comes first.
 
     Raises:
         InvalidParameterException: A parameter is missing, or the pool lacks one of the functions.
         UserNotFoundException: Nobody has this name, and the client says so.
     """
-    attempt = _begun(desk, client, given)
-    custom_auth.check_configured(attempt)
-    if not attempt.user.is_decoy:
-        check_standing(attempt.user, desk.clock.now())
-    attempt = replace(attempt, custom=custom_auth.CustomWalk())
-    if attempt.srp is not None:
-        attempt = custom_auth.with_result(attempt, _SRP, is_right=True)
-    return custom_auth.defined(desk, attempt)
-
-
-def _begun(desk: Desk, client: AppClient, given: Mapping[str, str]) -> Attempt:
+    custom_auth.check_configured(client.pool)
     if given.get("CHALLENGE_NAME") == _SRP:
-        return srp.start(desk, client, given)
+        begun = srp.start(desk, client, given, metadata)
+        walk = custom_auth.CustomWalk().after(_SRP, is_right=True)
+    else:
+        begun, walk = _named(desk, client, given, metadata), custom_auth.CustomWalk()
+    return custom_auth.defined(desk, replace(begun, custom=walk))
+
+
+def _named(desk: Desk, client: AppClient, given: Given, metadata: Metadata) -> Attempt:
+    """Somebody says who they are, and proves nothing yet."""
     name = required(given, "USERNAME")
     client.check_secret_hash(name, given.get("SECRET_HASH"))
-    return Attempt(client, user_or_decoy(desk, client, name), typed_name=name)
+    user = applicant(desk, client, name, metadata)
+    if not client.hides_users:
+        check_standing(user, desk.clock.now())
+    return Attempt(client, user, typed_name=name)

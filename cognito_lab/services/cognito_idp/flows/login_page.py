@@ -8,11 +8,10 @@ Source: developer guide, "Login endpoint".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cognito_lab.services.cognito_idp.attempts import Attempt
+from cognito_lab.services.cognito_idp.attempts import Attempt, Given, Metadata
 from cognito_lab.services.cognito_idp.flows import password
 
 if TYPE_CHECKING:
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
 
 
-def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt:
+def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) -> Attempt:
     """Check a name and a password, as `password.start` does."""
     secret_hash = client.secret_hash(given.get("USERNAME", ""))
-    attempt = password.start(desk, client, {**given, "SECRET_HASH": secret_hash})
+    attempt = password.start(desk, client, {**given, "SECRET_HASH": secret_hash}, metadata)
     return replace(attempt, at_login_page=True)

@@ -8,18 +8,18 @@ Source: API reference, "InitiateAuth"; user-pools.md §2 for the order of checks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cognito_lab.services.cognito_idp.attempts import Attempt
-from cognito_lab.services.cognito_idp.standing import judge_password, required, user_or_decoy
+from cognito_lab.services.cognito_idp.applicant import applicant
+from cognito_lab.services.cognito_idp.attempts import Attempt, Given, Metadata
+from cognito_lab.services.cognito_idp.standing import judge_password, required
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
     from cognito_lab.services.cognito_idp.desk import Desk
 
 
-def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt:
+def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) -> Attempt:
     """Check a name and a password.
 
     Raises:
@@ -29,7 +29,7 @@ def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt
     """
     name, password = required(given, "USERNAME"), required(given, "PASSWORD")
     client.check_secret_hash(name, given.get("SECRET_HASH"))
-    user = user_or_decoy(desk, client, name)
+    user = applicant(desk, client, name, metadata, password)
     desk.trace.step("check the password")
     judge_password(desk, user, user.password.matches(password))
     return Attempt(client, user, typed_name=name)

@@ -8,11 +8,10 @@ Source: developer guide, "Refresh tokens". Assumed: attributes and groups are re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages
-from cognito_lab.services.cognito_idp.attempts import Attempt
+from cognito_lab.services.cognito_idp.attempts import Attempt, Given, Metadata
 from cognito_lab.services.cognito_idp.standing import required
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
 
 
-def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt:
+def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) -> Attempt:
     """Find the session of a refresh token.
 
     Raises:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cognito_lab.primitives import messages, srp
-from cognito_lab.services.cognito_idp.attempts import Attempt, SrpExchange
-from cognito_lab.services.cognito_idp.standing import required, user_or_decoy
+from cognito_lab.services.cognito_idp.applicant import applicant
+from cognito_lab.services.cognito_idp.attempts import Attempt, Given, Metadata, SrpExchange
+from cognito_lab.services.cognito_idp.standing import required
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SECRET_BLOCK_BYTES = 600
 
 
-def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt:
+def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) -> Attempt:
     """Take the app's A and make the pool's B. Nothing is proved yet.
 
     Raises:
@@ -35,7 +35,7 @@ def start(desk: Desk, client: AppClient, given: Mapping[str, str], /) -> Attempt
     """
     name, public_a = required(given, "USERNAME"), _public_a(required(given, "SRP_A"))
     client.check_secret_hash(name, given.get("SECRET_HASH"))
-    user = user_or_decoy(desk, client, name)
+    user = applicant(desk, client, name, metadata)
     desk.trace.step("make SRP's B")
     b = int.from_bytes(desk.ids.bytes(32), "big")
     exchange = SrpExchange(

@@ -49,9 +49,9 @@ def arrive(
     """
     session = BrowserSession(user, desk.clock.epoch(), provider)
     name = desk.ids.base64url(32)
-    request.client.pool.visits.sessions.issue(name, session, desk.clock.now())
     cookie = Cookie(SESSION_COOKIE, name, int(SESSION_LIFE.total_seconds()))
     back = go_back(desk, request, session, nonce or request.nonce)
+    request.client.pool.visits.sessions.issue(name, session, desk.clock.now())
     return replace(back, cookies=(cookie,))
 
 
@@ -74,7 +74,10 @@ def _with_tokens(
 ) -> Redirect:
     """The implicit grant: tokens in the fragment, where every script on the page can read them."""
     client, user, scope = request.client, session.user, in_order(request.scopes)
-    changes = token_changes(desk, client, user, "HostedAuth", scope=scope)
+    try:
+        changes = token_changes(desk, client, user, "HostedAuth", scope=scope)
+    except AwsError as error:
+        raise request.refusal(error) from None
     sign_in, _ = client.pool.sign_ins.begin(
         user,
         client,

@@ -7,14 +7,20 @@
 Each sign-in writes the mapped attributes anew. One that the client may not write is skipped; one
 that is immutable makes the sign-in fail, unless the user is being made.
 
+The first time, PreSignUp and PostConfirmation are asked; later PreAuthentication and
+PostAuthentication. PreSignUp is where an account often links who comes to a user that it has: the
+sign-in under way then fails, and the next one is that user's.
+
 Source: developer guide, "Mapping IdP attributes to profiles and tokens", "Linking federated users
-to an existing user profile". Observed: the name of the group.
+to an existing user profile"; user-pools.md §5 for the triggers.
+Observed: the name of the group; what is said to somebody whom PreSignUp has just linked.
 Assumed: an attribute that the provider does not send stays as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cognito_lab.primitives import messages
@@ -22,8 +28,14 @@ from cognito_lab.services.cognito_idp.attributes import changed, check_changes, 
 from cognito_lab.services.cognito_idp.enrolment import stored, with_flags
 from cognito_lab.services.cognito_idp.group import Group
 from cognito_lab.services.cognito_idp.identity import identity_at, is_federated, with_identities
+from cognito_lab.services.cognito_idp.standing import check_standing
 from cognito_lab.services.cognito_idp.triggers.firing import Occasion
-from cognito_lab.services.cognito_idp.triggers.joining import pre_sign_up
+from cognito_lab.services.cognito_idp.triggers.joining import post_confirmation, pre_sign_up
+from cognito_lab.services.cognito_idp.triggers.signing_in import (
+    post_authentication,
+    pre_authentication,
+)
+from cognito_lab.services.cognito_idp.undoing import undone_if_refused
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, first_status
 
 if TYPE_CHECKING:
@@ -49,14 +61,20 @@ def user_of(
     Raises:
         AliasExistsException: A linked user would get somebody else's address.
         InvalidParameterException: An attribute is immutable, required and missing, or misformed.
+        NotAuthorizedException: The user is disabled. And the others of `check_standing`.
+        UserLambdaValidationException: A function refuses.
         UsernameExistsException: A local user has the name that this one would get.
     """
-    values = _mapped(client, provider, claims)
-    user = client.pool.directory.of_identity(provider.name, claims["sub"])
+    values, pool = _mapped(client, provider, claims), client.pool
+    user = pool.directory.of_identity(provider.name, claims["sub"])
     if user is None:
         return _made(desk, client, provider, claims["sub"], values)
     desk.trace.note(f"{claims['sub']} at {provider.name} is the user {user.username}")
-    _update(desk, client.pool, user, values)
+    pre_authentication(desk, client, user.username, user)
+    check_standing(user, desk.clock.now())
+    with undone_if_refused(pool, user):
+        _update(desk, pool, user, values)
+        post_authentication(desk, client, user)
     return user
 
 
@@ -100,6 +118,11 @@ def _made(
         )
     occasion = Occasion(pool, username, client.id)
     values |= pre_sign_up(desk, occasion, "ExternalProvider", values).verified
+    if (user := pool.directory.of_identity(provider.name, subject)) is not None:
+        raise messages.ALREADY_LINKED.error(
+            because=f"PreSignUp has linked the account to {user.username}: the next sign-in works",
+            username=username,
+        )
     now = desk.clock.now()
     identity = identity_at(provider, subject, now, is_primary=True)
     user = User(
@@ -112,9 +135,11 @@ def _made(
         modified_at=now,
     )
     user.attributes = with_identities(user, [identity.member()])
-    pool.directory.add(user)
-    _group(desk, pool, provider).admit(user)
-    desk.trace.step("make the user", username=username)
+    with undone_if_refused(pool, user), _group(desk, pool, provider) as group:
+        pool.directory.add(user)
+        group.admit(user)
+        desk.trace.step("make the user", username=username)
+        post_confirmation(desk, occasion, "ConfirmSignUp", user)
     return user
 
 
@@ -126,15 +151,21 @@ def _update(desk: Desk, pool: UserPool, user: User, values: Mapping[str, str]) -
     pool.directory.change(user, after, desk.clock.now())
 
 
-def _group(desk: Desk, pool: UserPool, provider: IdentityProvider) -> Group:
-    """The provider's group, made when its first person comes.
+@contextmanager
+def _group(desk: Desk, pool: UserPool, provider: IdentityProvider) -> Iterator[Group]:
+    """The provider's group, made when its first person comes, unless that person is refused.
 
     Assumed: when it is made.
     """
     name, now = provider.group_name, desk.clock.now()
     if (group := pool.groups.get(name.casefold())) is not None:
-        return group
+        yield group
+        return
     description = f"Autogenerated group for users who sign in using {provider.name}"
     group = Group(name, pool.id, now, now, description)
     pool.groups.add(name.casefold(), group)
-    return group
+    try:
+        yield group
+    except Exception:
+        pool.groups.remove(name.casefold())
+        raise

@@ -29,12 +29,9 @@ from cognito_lab.primitives.browser import Cookie, Parameters, Redirect, with_qu
 from cognito_lab.primitives.errors import AwsError, NotSimulated
 from cognito_lab.services.cognito_idp.oauth.arrival import Cookies, arrive
 from cognito_lab.services.cognito_idp.oauth.federated_user import user_of
-from cognito_lab.services.cognito_idp.oauth.refusal import Refusal
 from cognito_lab.services.cognito_idp.oauth.request import error_page, page_of, understood
 from cognito_lab.services.cognito_idp.oauth.tickets import BadTicket
 from cognito_lab.services.cognito_idp.oauth.visits import TRIP_LIFE, Trip
-from cognito_lab.services.cognito_idp.standing import check_standing
-from cognito_lab.services.cognito_idp.triggers.signing_in import post_authentication
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -85,12 +82,9 @@ def come_back(desk: Desk, pool: UserPool, parameters: Parameters, cookies: Cooki
     understood(pool, trip.request.parameters)  # the app's settings may have changed meanwhile
     try:
         claims = _claims(desk, trip, _tokens(desk, trip, parameters))  # 3, 4
-        client = trip.request.client
-        user = user_of(desk, client, trip.provider, claims)  # 5
-        check_standing(user, desk.clock.now())
-        post_authentication(desk, client, user, None)
+        user = user_of(desk, trip.request.client, trip.provider, claims)  # 5
     except AwsError as error:
-        raise _told_to_app(trip, error) from None
+        raise trip.request.refusal(error) from None
     nonce = trip.request.nonce or trip.nonce
     back = arrive(desk, trip.request, user, trip.provider.name, nonce)
     return replace(back, cookies=(*back.cookies, Cookie(CSRF_STATE_COOKIE, "", 0)))
@@ -174,13 +168,3 @@ def _said_no(provider: IdentityProvider, error: str, description: str) -> AwsErr
         error=error,
         description=description,
     )
-
-
-def _told_to_app(trip: Trip, error: AwsError) -> Refusal:
-    """An error of an operation's has no name in OAuth: it is an invalid_request there."""
-    if error.code.endswith("Exception"):
-        told = messages.FEDERATION_FAILED.error(
-            because=error.because or error.message, description=error.message
-        )
-        return trip.request.refusal(told)
-    return trip.request.refusal(error)

@@ -9,6 +9,7 @@ Source: RFC 6749, sections 4.1.2.1 and 5.2.
 
 from __future__ import annotations
 
+from cognito_lab.primitives import messages
 from cognito_lab.primitives.browser import Answer, Document
 from cognito_lab.primitives.errors import AwsError
 
@@ -33,6 +34,17 @@ class Refusal(AwsError):
         self.answer = answer
 
 
+def in_oauths_words(error: AwsError) -> AwsError:
+    """An operation's error has no name in OAuth: there it is an invalid_request, described.
+
+    Assumed: at the token endpoint, too.
+    """
+    if not error.code.endswith("Exception"):
+        return error
+    because = error.because or error.message
+    return messages.FEDERATION_FAILED.error(because=because, description=error.message)
+
+
 def described(error: AwsError) -> dict[str, str]:
     """`error`, and `error_description` where there is a text."""
     description = {"error_description": error.message} if error.message else {}
@@ -41,4 +53,5 @@ def described(error: AwsError) -> dict[str, str]:
 
 def as_document(error: AwsError) -> Document:
     """A refusal for a program."""
-    return Document(described(error), status=error.status)
+    told = in_oauths_words(error)
+    return Document(described(told), status=told.status)

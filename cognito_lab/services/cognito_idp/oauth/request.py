@@ -29,7 +29,7 @@ from cognito_lab.primitives.browser import Parameters, Redirect, with_query
 from cognito_lab.primitives.errors import AwsError, NotSimulated
 from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.identity_provider import LOCAL, SIGNS_IN
-from cognito_lab.services.cognito_idp.oauth.refusal import Refusal, described
+from cognito_lab.services.cognito_idp.oauth.refusal import Refusal, described, in_oauths_words
 from cognito_lab.services.cognito_idp.scopes import NEED_OPENID, OPENID, scopes_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class AuthorizationRequest:
 
     def refusal(self, error: AwsError) -> Refusal:
         """A refusal that travels to the app."""
-        return Refusal(error, self.to_app(described(error)))
+        told = in_oauths_words(error)
+        return Refusal(told, self.to_app(described(told)))
 
 
 def understood(pool: UserPool, parameters: Parameters) -> AuthorizationRequest:

@@ -79,17 +79,18 @@ class AdminUsers(Desk):
         pool, media = self.pool(user_pool_id), desired_delivery_mediums or _DEFAULT_MEDIA
         password = temporary_password or pool.password_policy.generate(self.ids)
         pool.password_policy.check(password)
-        occasion = Occasion(pool, username, metadata=client_metadata)
-        invited = () if message_action == "SUPPRESS" else media
         if message_action == "RESEND":
-            user = self._reinvited(occasion, password, invited)
+            user = self._reinvited(pool, username, password, media, client_metadata)
             return {"User": user.describe()}
         values = with_username(pool, username, values_of(user_attributes))
-        rival = self._check_new(pool, username, values, force=bool(force_alias_creation))
-        pre_sign_up(self, occasion, "AdminCreateUser", values, validation_data)
+        self._check_new(pool, username, values, force=bool(force_alias_creation))
         user = new_user(self, pool, username, values, password, StatusEvent.ADMIN_CREATE_USER)
-        if invited:
-            invite(self, occasion, user, password, invited)
+        occasion = Occasion(pool, user.username, metadata=client_metadata)
+        pre_sign_up(self, occasion, "AdminCreateUser", values, validation_data)
+        # Once more: the function may have taken the name.
+        rival = self._check_new(pool, username, values, force=bool(force_alias_creation))
+        if message_action != "SUPPRESS":
+            invite(self, occasion, user, username, password, media)
         if rival is not None:
             pool.directory.release(rival[1], rival[0], self.clock.now())
         pool.directory.add(user)
@@ -112,15 +113,21 @@ class AdminUsers(Desk):
             )
         return rival
 
-    def _reinvited(self, occasion: Occasion, password: str, media: Sequence[str]) -> User:
-        pool, username = occasion.pool, occasion.username
+    def _reinvited(
+        self,
+        pool: UserPool,
+        username: str,
+        password: str,
+        media: Sequence[str],
+        metadata: Mapping[str, str] | None,
+    ) -> User:
         user = self.user(pool, username)
         if user.status is not UserStatus.FORCE_CHANGE_PASSWORD:
             raise messages.RESEND_NOT_POSSIBLE.error(
                 because=f"the user's status is {user.status}", username=username
             )
-        if media:
-            invite(self, occasion, user, password, media)
+        occasion = Occasion(pool, user.username, metadata=metadata)
+        invite(self, occasion, user, username, password, media)
         set_password(self, pool, user, password, StatusEvent.SET_TEMPORARY_PASSWORD)
         return user
 

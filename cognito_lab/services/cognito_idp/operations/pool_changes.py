@@ -37,8 +37,8 @@ class PoolChanges(Desk):
             ResourceNotFoundException: No such pool.
         """
         pool = self.pool(user_pool_id)
+        given["user_pool_tier"] = given.get("user_pool_tier") or pool.settings["UserPoolTier"]
         settings = pool_settings(given)
-        settings["UserPoolTier"] = given.get("user_pool_tier") or pool.settings["UserPoolTier"]
         kept = {name: pool.settings[name] for name in _FOR_EVER if name in pool.settings}
         factors = _factors(pool, settings)
         pool.settings, pool.factors = settings | kept, factors

@@ -24,7 +24,8 @@ from cognito_lab.services.cognito_idp.enrolment import check_password, set_passw
 from cognito_lab.services.cognito_idp.pool import UserPool
 from cognito_lab.services.cognito_idp.triggers.firing import Occasion
 from cognito_lab.services.cognito_idp.triggers.joining import post_confirmation
-from cognito_lab.services.cognito_idp.triggers.signing_in import migrate, migrates
+from cognito_lab.services.cognito_idp.triggers.migration import migrated_to_reset, migrates
+from cognito_lab.services.cognito_idp.undoing import undone_if_refused
 from cognito_lab.services.cognito_idp.user import StatusEvent, User
 
 _LEGACY_ORDER = ("phone_number", "email")
@@ -56,7 +57,7 @@ class Recovery(Desk):
         client.check_secret_hash(username, secret_hash)
         pool, user = client.pool, client.pool.directory.find(username)
         if user is None and migrates(pool):
-            user = migrate(self, client, username, None, client_metadata)
+            user = migrated_to_reset(self, client, username, client_metadata)
         is_out = user is None or not user.enabled or recovery_channel(pool, user) is None
         if client.hides_users and is_out:
             self.trace.note("no code was sent: no such user, or disabled, or without an address")
@@ -99,10 +100,10 @@ class Recovery(Desk):
         check_code(user, Purpose.FORGOT_PASSWORD, confirmation_code, self.clock.now())
         check_password(client.pool, user, password)
         occasion = Occasion(client.pool, user.username, client.id, client_metadata)
-        post_confirmation(self, occasion, "ConfirmForgotPassword", user)
-
-        del user.codes[Purpose.FORGOT_PASSWORD]
-        set_password(self, client.pool, user, password, StatusEvent.CONFIRM_FORGOT_PASSWORD)
+        with undone_if_refused(client.pool, user):
+            del user.codes[Purpose.FORGOT_PASSWORD]
+            set_password(self, client.pool, user, password, StatusEvent.CONFIRM_FORGOT_PASSWORD)
+            post_confirmation(self, occasion, "ConfirmForgotPassword", user)
         return {}
 
     @operation

@@ -28,7 +28,10 @@ from cognito_lab.services.cognito_idp.enrolment import new_user, with_username
 from cognito_lab.services.cognito_idp.pool import UserPool
 from cognito_lab.services.cognito_idp.triggers.firing import Occasion
 from cognito_lab.services.cognito_idp.triggers.joining import post_confirmation, pre_sign_up
+from cognito_lab.services.cognito_idp.undoing import undone_if_refused
 from cognito_lab.services.cognito_idp.user import StatusEvent, User, UserStatus
+
+Rivals = list[tuple[str, User]]  # whose alias a user would get: its attribute, and who has it
 
 
 class SignUp(Desk):
@@ -68,12 +71,15 @@ class SignUp(Desk):
         values = with_username(pool, username, values)
         _check_new_user(pool, username, values)
         pool.password_policy.check(password or "", at_sign_up=True)
-
-        occasion = Occasion(pool, username, client.id, client_metadata)
-        welcome = pre_sign_up(self, occasion, "SignUp", values, validation_data)
-        values |= welcome.verified
         user = new_user(self, pool, username, values, password or "", StatusEvent.SIGN_UP)
-        sent = self._welcomed(occasion, user, is_confirmed=welcome.is_confirmed)
+        occasion = Occasion(pool, user.username, client.id, client_metadata)
+        welcome = pre_sign_up(self, occasion, "SignUp", values, validation_data)
+        user.attributes |= welcome.verified
+        letter = None if welcome.is_confirmed else self._confirmation(occasion, user, "SignUp")
+        _check_is_free(pool, username, values)  # once more: a function may have taken the name
+
+        self._join(occasion, user, is_confirmed=welcome.is_confirmed)
+        sent = send(self, user, letter) if letter else None
         return {
             "UserConfirmed": welcome.is_confirmed,
             **({"CodeDeliveryDetails": sent} if sent else {}),
@@ -113,13 +119,18 @@ class SignUp(Desk):
         check_may_be_confirmed(user)
         code = check_code(user, Purpose.SIGN_UP, confirmation_code, self.clock.now())
         attributes = {**user.attributes, **proved_by(code, user)}
-        self._check_alias(pool, user, attributes, force=bool(force_alias_creation))
+        rivals = _rivals(pool, user, attributes)
+        if rivals and not force_alias_creation:
+            raise messages.ALIAS_EXISTS_AT_CONFIRMATION.error(
+                because=f"{rivals[0][1].username} has verified the same {rivals[0][0]}",
+                name=rivals[0][0],
+            )
         occasion = Occasion(pool, user.username, client.id, client_metadata)
-        post_confirmation(self, occasion, "ConfirmSignUp", user, attributes)
-
-        pool.directory.change(user, attributes, self.clock.now())
-        del user.codes[Purpose.SIGN_UP]
-        user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+        with undone_if_refused(pool, *(holder for _, holder in rivals), user):
+            self._release(pool, rivals)
+            pool.directory.change(user, attributes, self.clock.now())
+            del user.codes[Purpose.SIGN_UP]
+            self._confirm(occasion, user)
         return {}
 
     @operation
@@ -177,24 +188,33 @@ class SignUp(Desk):
         user = self.user(pool, username)
         check_may_be_confirmed(user)
         occasion = Occasion(pool, user.username, metadata=client_metadata)
-        post_confirmation(self, occasion, "ConfirmSignUp", user)
-        user.codes.pop(Purpose.SIGN_UP, None)
-        user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+        with undone_if_refused(pool, user):
+            user.codes.pop(Purpose.SIGN_UP, None)
+            self._confirm(occasion, user)
         return {}
 
-    def _welcomed(
-        self, occasion: Occasion, user: User, *, is_confirmed: bool
-    ) -> dict[str, str] | None:
-        """Put a new user into the directory; CodeDeliveryDetails, if a code went out."""
-        directory = occasion.pool.directory
-        if is_confirmed:
-            post_confirmation(self, occasion, "ConfirmSignUp", user)
-            directory.add(user)
-            user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
-            return None
-        letter = self._confirmation(occasion, user, "SignUp")
-        directory.add(user)
-        return send(self, user, letter) if letter else None
+    def _join(self, occasion: Occasion, user: User, *, is_confirmed: bool) -> None:
+        """Put a new user into the directory, confirmed or not.
+
+        An alias that PreSignUp verified moves to the new user.
+        """
+        pool = occasion.pool
+        rivals = _rivals(pool, user, user.attributes)
+        with undone_if_refused(pool, *(holder for _, holder in rivals), user):
+            self._release(pool, rivals)
+            pool.directory.add(user)
+            if is_confirmed:
+                self._confirm(occasion, user)
+
+    def _confirm(self, occasion: Occasion, user: User) -> None:
+        """Confirm a user, and tell PostConfirmation."""
+        user.undergo(StatusEvent.CONFIRM_SIGN_UP, self.clock.now())
+        post_confirmation(self, occasion, "ConfirmSignUp", user)
+
+    def _release(self, pool: UserPool, rivals: Rivals) -> None:
+        """Two people may sign up with one address; here the earlier holder loses it."""
+        for name, holder in rivals:
+            pool.directory.release(holder, name, self.clock.now())
 
     def _confirmation(self, occasion: Occasion, user: User, what: str) -> Letter | None:
         """The letter with the code; None if the pool verifies none of the user's addresses."""
@@ -202,19 +222,6 @@ class SignUp(Desk):
         if channel is None:
             return None
         return write_code(self, occasion, user, Purpose.SIGN_UP, channel, what=what)
-
-    def _check_alias(
-        self, pool: UserPool, user: User, attributes: Mapping[str, str], *, force: bool
-    ) -> None:
-        """Two people may sign up with one address; the first to verify it has the alias."""
-        if (rival := pool.directory.rival(attributes, user)) is None:
-            return
-        name, holder = rival
-        if not force:
-            raise messages.ALIAS_EXISTS_AT_CONFIRMATION.error(
-                because=f"{holder.username} has verified the same {name}", name=name
-            )
-        pool.directory.release(holder, name, self.clock.now())
 
 
 def check_may_be_confirmed(user: User) -> None:
@@ -233,9 +240,20 @@ def _check_new_user(pool: UserPool, username: str, values: Mapping[str, str]) ->
         raise messages.PREFERRED_USERNAME_TOO_EARLY.error(
             because="as an alias, preferred_username can be set once the user is confirmed"
         )
+    _check_is_free(pool, username, values)
+
+
+def _check_is_free(pool: UserPool, username: str, values: Mapping[str, str]) -> None:
+    """Refuse a name that somebody has."""
     if pool.directory.has_username(username):
         raise messages.USERNAME_EXISTS.error(because=f"{username!r} is taken")
     if (rival := pool.directory.rival(values)) is not None:
         raise messages.ATTRIBUTE_IS_A_USERNAME.error(
             because="in this pool the address is the user name, so it must be unique", name=rival[0]
         )
+
+
+def _rivals(pool: UserPool, user: User, attributes: Mapping[str, str]) -> Rivals:
+    """Who has an alias that the user would have with these attributes: nobody, or one person."""
+    rival = pool.directory.rival(attributes, user)
+    return [] if rival is None else [rival]

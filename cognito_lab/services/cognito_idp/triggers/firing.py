@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_lab.primitives import messages
 from cognito_lab.primitives.caller import REGION
-from cognito_lab.primitives.errors import AwsError, FunctionError
+from cognito_lab.primitives.errors import FunctionError
 from cognito_lab.primitives.record import record
+from cognito_lab.services.cognito_idp.triggers.response import Response
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
@@ -56,7 +57,7 @@ def fire(
     response: Mapping[str, Any],
     *,
     version: str = "1",
-) -> dict[str, Any] | None:
+) -> Response | None:
     """Ask the function of a trigger.
 
     Args:
@@ -94,7 +95,7 @@ def fire(
         raise messages.LAMBDA_UNREADABLE.error(
             because=f"the function of {trigger} has to return the whole event"
         )
-    return dict(given)
+    return Response(trigger, given)
 
 
 def _called(desk: Desk, trigger: str, arn: str, event: Mapping[str, Any]) -> Any:
@@ -110,16 +111,6 @@ def _called(desk: Desk, trigger: str, arn: str, event: Mapping[str, Any]) -> Any
         raise messages.LAMBDA_MISSING.error(because=str(error), trigger=trigger) from error
 
 
-def unreadable(trigger: str, why: str) -> AwsError:
-    """What is said of a response that cannot be used."""
-    return messages.LAMBDA_UNREADABLE.error(because=f"{trigger}: {why}")
-
-
-def attributes_of(user: User, *, status: str | None = None) -> dict[str, str]:
-    """`userAttributes`: every value a text, `sub` and status among them.
-
-    Args:
-        user: Whose.
-        status: The status after what is about to happen; the present one unless given.
-    """
-    return {"sub": user.sub, "cognito:user_status": status or str(user.status), **user.attributes}
+def attributes_of(user: User) -> dict[str, str]:
+    """`userAttributes`: every value a text, `sub` and status among them."""
+    return {"sub": user.sub, "cognito:user_status": str(user.status), **user.attributes}

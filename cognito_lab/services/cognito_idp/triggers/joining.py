@@ -1,8 +1,11 @@
 """PreSignUp and PostConfirmation: may this person join, and what happens when one has.
 
+PostConfirmation finds the user confirmed when it asks the pool, and may put them into a group; if
+it raises, the pool takes the confirmation back (`undoing.py`).
+
 Source: developer guide, "Pre sign-up Lambda trigger", "Post confirmation Lambda trigger".
-Assumed: autoVerify has no effect without the attribute; confirming by itself fires
-PostConfirmation; a PostConfirmation that raises leaves the user unconfirmed.
+Assumed: PreSignUp comes after all other checks; who is confirmed at once by it fires
+PostConfirmation, too; a PostConfirmation that raises leaves the user unconfirmed.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.triggers.firing import Occasion, attributes_of, fire
-from cognito_lab.services.cognito_idp.user import UserStatus
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.desk import Desk
+    from cognito_lab.services.cognito_idp.triggers.response import Response
     from cognito_lab.services.cognito_idp.user import User
 
 _VERIFIES = {"autoVerifyEmail": "email", "autoVerifyPhone": "phone_number"}
@@ -43,7 +46,7 @@ def pre_sign_up(
         desk: Where functions run.
         occasion: The pool, the name and the app.
         how: ``SignUp``, ``AdminCreateUser`` or ``ExternalProvider``.
-        attributes: Those that were submitted; there is no `sub` yet.
+        attributes: Those that were submitted, and no others: neither `sub` nor status.
         validation_data: Of the request, for this function alone.
     """
     data = {one["Name"]: one.get("Value", "") for one in validation_data or ()} or None
@@ -56,30 +59,24 @@ def pre_sign_up(
     given = fire(desk, occasion, f"PreSignUp_{how}", request, usual)
     if given is None or how == "AdminCreateUser":
         return Welcome()
-    verified = {
-        f"{name}_verified": "true"
-        for flag, name in _VERIFIES.items()
-        if given.get(flag) is True and attributes.get(name)
-    }
-    return Welcome(given.get("autoConfirmUser") is True, verified)
+    return Welcome(given.says("autoConfirmUser"), _verified(given, attributes))
 
 
-def post_confirmation(
-    desk: Desk,
-    occasion: Occasion,
-    how: str,
-    user: User,
-    attributes: Mapping[str, str] | None = None,
-) -> None:
-    """Tell that somebody is confirmed, just before it is so.
+def _verified(given: Response, attributes: Mapping[str, str]) -> dict[str, str]:
+    names = [name for flag, name in _VERIFIES.items() if given.says(flag)]
+    if missing := [name for name in names if not attributes.get(name)]:
+        raise given.unreadable(f"it verifies {missing[0]}, and nobody submitted one")
+    return {f"{name}_verified": "true" for name in names}
+
+
+def post_confirmation(desk: Desk, occasion: Occasion, how: str, user: User) -> None:
+    """Tell that somebody is confirmed.
 
     Args:
         desk: Where functions run.
         occasion: The pool, the name and the app.
         how: ``ConfirmSignUp`` or ``ConfirmForgotPassword``.
         user: Who.
-        attributes: As they will be then; as they are unless given.
     """
-    shown = attributes_of(user, status=UserStatus.CONFIRMED) | dict(attributes or {})
-    request = {"userAttributes": shown, "clientMetadata": occasion.metadata}
+    request = {"userAttributes": attributes_of(user), "clientMetadata": occasion.metadata}
     fire(desk, occasion, f"PostConfirmation_{how}", request, {})

@@ -3,13 +3,16 @@
 The function gets placeholders, not the code itself: ``{####}`` and ``{username}`` stand where the
 pool puts them in.
 
-Source: developer guide, "Custom message Lambda trigger".
+Source: developer guide, "Custom message Lambda trigger". Observed: a text without ``{####}`` is
+refused with a validation error about `emailBody`.
+Assumed: an SMS without it is refused likewise; an invitation needs no ``{username}``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cognito_lab.primitives import messages
 from cognito_lab.primitives.record import record
 from cognito_lab.services.cognito_idp.triggers.firing import Occasion, attributes_of, fire
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.user import User
 
 CODE, USERNAME = "{####}", "{username}"
+_BODIES = {"email": ("emailMessage", "emailBody"), "phone_number": ("smsMessage", "smsMessage")}
 
 
 @record
@@ -41,6 +45,9 @@ def custom_message(
         user: Who gets it.
         attribute: ``email`` or ``phone_number``: the way it goes.
         usual: The pool's own texts.
+
+    Raises:
+        InvalidParameterException: The function's text has no place for the code.
     """
     request = {
         "userAttributes": attributes_of(user),
@@ -50,14 +57,14 @@ def custom_message(
         "clientMetadata": occasion.metadata,
     }
     empty = {"smsMessage": None, "emailMessage": None, "emailSubject": None}
-    given = fire(desk, occasion, f"CustomMessage_{what}", request, empty) or {}
-    if attribute == "phone_number":
-        return Texts("", _text(given, "smsMessage", usual.body))
-    return Texts(
-        _text(given, "emailSubject", usual.subject), _text(given, "emailMessage", usual.body)
-    )
-
-
-def _text(given: dict[str, object], name: str, usual: str) -> str:
-    value = given.get(name)
-    return value if isinstance(value, str) and value else usual
+    given = fire(desk, occasion, f"CustomMessage_{what}", request, empty)
+    if given is None:
+        return usual
+    name, member = _BODIES[attribute]
+    body = given.text(name)
+    if body is not None and CODE not in body:
+        raise messages.CUSTOM_MESSAGE_WITHOUT_CODE.error(
+            because=f"{name} needs {CODE}, where the code goes", member=member
+        )
+    subject = given.text("emailSubject") if attribute == "email" else None
+    return Texts(subject or usual.subject, body or usual.body)

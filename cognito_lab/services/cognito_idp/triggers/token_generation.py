@@ -5,10 +5,12 @@
     version 3  the same, and tokens of machines too
 
 Suppressing beats adding. What makes a token *this* token (`iss`, `sub`, `exp`, …) cannot be
-touched, and groups change through `groupOverrideDetails` alone: an empty or null one leaves none.
+touched; groups change through `groupOverrideDetails` alone, where an empty or null one leaves none,
+and scopes through `scopesToAdd` and `scopesToSuppress`.
 
 Source: developer guide, "Pre token generation Lambda trigger"; user-pools.md §6, "Rules".
-Assumed: details that the function leaves out altogether leave the groups as they are.
+Assumed: details that the function leaves out altogether leave the groups as they are; a claim
+whose new value is null is left out.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ from cognito_lab.services.cognito_idp.triggers.firing import (
     attributes_of,
     fire,
     function_of,
-    unreadable,
 )
+from cognito_lab.services.cognito_idp.triggers.response import Response
 
 if TYPE_CHECKING:
     from cognito_lab.services.cognito_idp.client import AppClient
@@ -38,12 +40,24 @@ _FIXED = frozenset(
     """acr amr at_hash auth_time azp exp iat identities iss jti nbf nonce origin_jti sub token_use
     username client_id event_id device_key version""".split()
 )
-_GROUP_CLAIMS = {
-    "cognito:groups": "groupsToOverride",
-    "cognito:roles": "iamRolesToOverride",
-    "cognito:preferred_role": "preferredRole",
-}
+_FIXED_IN_ID, _FIXED_IN_ACCESS = _FIXED | {"aud"}, _FIXED | {"scope"}
+_GROUPS, _ROLES, _PREFERRED = "cognito:groups", "cognito:roles", "cognito:preferred_role"
 MACHINE = "ClientCredentials"
+
+
+@record
+class ClaimChanges:
+    """What a function adds to the claims of one token, and takes out of them."""
+
+    added: Mapping[str, Any] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()
+
+    def applied(self, claims: Claims, fixed: frozenset[str]) -> Claims:
+        """The claims, changed; whatever is fixed stays as it is."""
+        added = {name: value for name, value in self.added.items() if _may_change(name, fixed)}
+        gone = {name for name in self.suppressed if _may_change(name, fixed)}
+        gone |= {name for name, value in added.items() if value is None}
+        return {name: value for name, value in (claims | added).items() if name not in gone}
 
 
 @record
@@ -51,37 +65,40 @@ class TokenChanges:
     """What a function wants of the tokens that are about to be made.
 
     Attributes:
-        id_token, access_token: ``{"claimsToAddOrOverride", "claimsToSuppress", …}``; empty for no
-            change.
-        groups: ``{"groupsToOverride", "iamRolesToOverride", "preferredRole"}``; None leaves them.
+        id_token, access_token: Changes of their claims.
+        scopes_added, scopes_suppressed: Of the access token.
+        groups: What the claims about groups and roles are to be; None leaves them.
     """
 
-    id_token: Mapping[str, Any] = field(default_factory=dict)
-    access_token: Mapping[str, Any] = field(default_factory=dict)
+    id_token: ClaimChanges = ClaimChanges()
+    access_token: ClaimChanges = ClaimChanges()
+    scopes_added: tuple[str, ...] = ()
+    scopes_suppressed: frozenset[str] = frozenset()
     groups: Mapping[str, Any] | None = None
 
     def in_id_token(self, claims: Claims) -> Claims:
         """The ID token's claims, changed."""
-        return _changed(self._regrouped(claims, _GROUP_CLAIMS), self.id_token, {*_FIXED, "aud"})
+        regrouped = self._regrouped(claims, (_GROUPS, _ROLES, _PREFERRED))
+        return self.id_token.applied(regrouped, _FIXED_IN_ID)
 
     def in_access_token(self, claims: Claims) -> Claims:
-        """The access token's claims, changed; a scope is added before others are taken away."""
-        names = {"cognito:groups": "groupsToOverride"}
-        return self._rescoped(_changed(self._regrouped(claims, names), self.access_token, _FIXED))
+        """The access token's claims, changed."""
+        regrouped = self._rescoped(self._regrouped(claims, (_GROUPS,)))
+        return self.access_token.applied(regrouped, _FIXED_IN_ACCESS)
 
-    def _regrouped(self, claims: Claims, names: Mapping[str, str]) -> Claims:
+    def _regrouped(self, claims: Claims, names: Sequence[str]) -> Claims:
         if self.groups is None:
             return claims
-        given = {claim: self.groups.get(name) for claim, name in names.items()}
+        given = {name: self.groups[name] for name in names}
         return {key: value for key, value in (claims | given).items() if value not in (None, [])}
 
     def _rescoped(self, claims: Claims) -> Claims:
-        added = self.access_token.get("scopesToAdd") or ()
-        gone = set(self.access_token.get("scopesToSuppress") or ())
-        if not added and not gone:
+        """Scopes are added before others are taken away."""
+        if not self.scopes_added and not self.scopes_suppressed:
             return claims
-        scopes = dict.fromkeys([*str(claims.get("scope", "")).split(), *added])
-        return claims | {"scope": " ".join(scope for scope in scopes if scope not in gone)}
+        scopes = dict.fromkeys([*str(claims.get("scope", "")).split(), *self.scopes_added])
+        kept = [scope for scope in scopes if scope not in self.scopes_suppressed]
+        return claims | {"scope": " ".join(kept)}
 
 
 NO_CHANGES = TokenChanges()
@@ -106,6 +123,8 @@ def token_changes(
         scope: Of the access token, space separated.
         metadata: ClientMetadata, where it reaches this trigger.
     """
+    if function_of(client.pool, "PreTokenGeneration") is None:
+        return NO_CHANGES
     groups = {
         "groupsToOverride": [group.name for group in by_rank(user.groups.values())],
         "iamRolesToOverride": roles_of(user.groups.values()),
@@ -144,44 +163,50 @@ def _asked(
     scopes: Sequence[str],
     metadata: Mapping[str, str] | None,
 ) -> TokenChanges:
-    if function_of(client.pool, "PreTokenGeneration") is None:
-        return NO_CHANGES
     version, occasion = version_of(client.pool), Occasion(client.pool, username, client.id)
     name = "claimsOverrideDetails" if version == "1" else "claimsAndScopeOverrideDetails"
     told = request if version == "1" else {**request, "scopes": list(scopes)}
     given = fire(desk, occasion, f"TokenGeneration_{source}", told, {name: None}, version=version)
-    details = (given or {}).get(name)
-    return NO_CHANGES if details is None else _understood(version, details)
+    if given is None or given.given.get(name) is None:
+        return NO_CHANGES
+    return _changes_of_version_1(given.part(name)) if version == "1" else _changes(given.part(name))
 
 
-def _understood(version: str, details: Any) -> TokenChanges:
-    if not isinstance(details, Mapping):
-        raise unreadable("PreTokenGeneration", "the details are no map")
-    groups = None
-    if "groupOverrideDetails" in details:
-        groups = dict(details["groupOverrideDetails"] or {})
-    if version == "1":
-        texts = details.get("claimsToAddOrOverride") or {}
-        if not all(isinstance(value, str) for value in texts.values()):
-            raise unreadable("PreTokenGeneration", "in version 1 every claim is a text")
-        return TokenChanges(id_token=dict(details), groups=groups)
+def _changes_of_version_1(details: Response) -> TokenChanges:
+    added = details.map_of_texts("claimsToAddOrOverride")
+    suppressed = frozenset(details.texts("claimsToSuppress"))
+    return TokenChanges(ClaimChanges(added, suppressed), groups=_groups(details))
+
+
+def _changes(details: Response) -> TokenChanges:
+    access = details.part("accessTokenGeneration")
+    scopes = access.texts("scopesToAdd")
+    if broken := [scope for scope in scopes if not scope or len(scope.split()) > 1]:
+        raise access.unreadable(f"{broken[0]!r} is no scope")
     return TokenChanges(
-        dict(details.get("idTokenGeneration") or {}),
-        dict(details.get("accessTokenGeneration") or {}),
-        groups,
+        _claim_changes(details.part("idTokenGeneration")),
+        _claim_changes(access),
+        tuple(scopes),
+        frozenset(access.texts("scopesToSuppress")),
+        _groups(details),
     )
 
 
-def _changed(claims: Claims, wish: Mapping[str, Any], fixed: frozenset[str] | set[str]) -> Claims:
-    """Add, then suppress; whatever is fixed stays as it is."""
-    gone = {name for name in wish.get("claimsToSuppress") or () if _may_change(name, fixed)}
-    added = {
-        name: value
-        for name, value in (wish.get("claimsToAddOrOverride") or {}).items()
-        if _may_change(name, fixed)
+def _claim_changes(wish: Response) -> ClaimChanges:
+    suppressed = frozenset(wish.texts("claimsToSuppress"))
+    return ClaimChanges(wish.map("claimsToAddOrOverride"), suppressed)
+
+
+def _groups(details: Response) -> dict[str, Any] | None:
+    if "groupOverrideDetails" not in details.given:
+        return None
+    given = details.part("groupOverrideDetails")
+    return {
+        _GROUPS: given.texts("groupsToOverride"),
+        _ROLES: given.texts("iamRolesToOverride"),
+        _PREFERRED: given.text("preferredRole"),
     }
-    return {name: value for name, value in (claims | added).items() if name not in gone}
 
 
-def _may_change(name: str, fixed: frozenset[str] | set[str]) -> bool:
+def _may_change(name: str, fixed: frozenset[str]) -> bool:
     return name not in fixed and not name.startswith("cognito:")
