@@ -302,7 +302,8 @@ def run_python(
 
 def lab_environment(*, recording: bool = False) -> dict[str, str]:
     """Return this process's variables with ours in front and other people's Python out of them."""
-    foreign = ("PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "VIRTUAL_ENV")
+    foreign = ["PYTHONHOME", "PYTHONPATH", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "VIRTUAL_ENV"]
+    foreign += ["PYTHONDONTWRITEBYTECODE"]  # each kernel would compile all of Jupyter and boto3
     env = {name: value for name, value in os.environ.items() if name not in foreign}
     env["PATH"] = str(PYTHON.parent) + os.pathsep + env.get("PATH", os.defpath)
     return {**env, **notebook_variables(ENVIRONMENT / "lab", recording=recording)}

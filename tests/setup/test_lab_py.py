@@ -243,6 +243,7 @@ def test_other_peoples_python_stays_outside(monkeypatch: pytest.MonkeyPatch):
     """Variables that would mix another Python or Jupyter into the lab do not reach it."""
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     monkeypatch.setenv("JUPYTER_PATH", "/somewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "/somewhere")
 
     environment = lab.lab_environment()
 
