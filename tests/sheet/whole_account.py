@@ -12,12 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 import cognito_lab
+from cognito_lab.lessons.attempt import copy_of
 from cognito_lab.primitives.jose import sign
 from cognito_lab.primitives.keys import SigningKey, key_id, user_pool_keys
 
@@ -71,18 +73,15 @@ def words(attempt: Callable[[], Any]) -> tuple[str, str]:
     return refusal(attempt)[1:]
 
 
+SESSIONS = ("admin", "nobody", "people", "counter", "public", "iam", "sts", "http")  # stay behind
+
+
 class WholeAccount:
     """The account; `pool` are settings of the identity pool in boto3's words."""
 
     def __init__(self, **pool: Any) -> None:
         self.cloud = cognito_lab.new_cloud(seed=7)
-        self.admin = cognito_lab.boto3_session(self.cloud)
-        self.nobody = cognito_lab.boto3_session(self.cloud, {})
-        self.people = self.admin.client("cognito-idp")
-        self.counter = self.admin.client("cognito-identity")
-        self.public = self.nobody.client("cognito-identity")
-        self.iam, self.sts = self.admin.client("iam"), self.nobody.client("sts")
-        self.http = cognito_lab.http_session(self.cloud)
+        self._open_sessions()
         self.user_pool_id, self.client_id = self._user_pool()
         self.google_app = self._google()
         self.contoso_app = self._contoso()
@@ -92,6 +91,23 @@ class WholeAccount:
             "unauthenticated": self.role("guests", trust_of(self.pool_id, "unauthenticated")),
         }
         self.counter.set_identity_pool_roles(IdentityPoolId=self.pool_id, Roles=self.roles)
+
+    def copy(self) -> WholeAccount:
+        """The same account again, with an empty record; in half the time that making one takes."""
+        data = SimpleNamespace(**{k: v for k, v in vars(self).items() if k not in SESSIONS})
+        copied = WholeAccount.__new__(WholeAccount)
+        vars(copied).update(vars(copy_of(data)))
+        copied._open_sessions()
+        return copied
+
+    def _open_sessions(self) -> None:
+        self.admin = cognito_lab.boto3_session(self.cloud)
+        self.nobody = cognito_lab.boto3_session(self.cloud, {})
+        self.people = self.admin.client("cognito-idp")
+        self.counter = self.admin.client("cognito-identity")
+        self.public = self.nobody.client("cognito-identity")
+        self.iam, self.sts = self.admin.client("iam"), self.nobody.client("sts")
+        self.http = cognito_lab.http_session(self.cloud)
 
     # --- names -----------------------------------------------------------------------------------
 

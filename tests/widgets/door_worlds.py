@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from journey_worlds import fresh_world
+
 from cognito_lab import boto3_session
 from cognito_lab.lessons import journey
 from cognito_lab.lessons.journey import Papers, World
@@ -42,4 +44,4 @@ class Doors:
 
 def doors() -> Doors:
     """A fresh world."""
-    return Doors(journey.build(seed=7))
+    return Doors(fresh_world())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from form_worlds import Page
+from journey_worlds import fresh_world
 
 from cognito_lab import boto3_session
 from cognito_lab.lessons import journey
@@ -21,7 +22,7 @@ DEFAULT = "arn:aws:iam::123456789012:role/journey-default"
 @pytest.fixture
 def world() -> World:
     """The journey's world."""
-    return journey.build(seed=7)
+    return fresh_world()
 
 
 def logins_of(world: World, who: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from form_worlds import Page, run_twin, said, shown, twin_of
+from journey_worlds import fresh_world
 from token_samples import HOSTILE
 
 from cognito_lab.lessons import journey
@@ -17,7 +18,7 @@ from cognito_lab.widgets.visible import visible
 @pytest.fixture
 def world() -> World:
     """The journey's world."""
-    return journey.build(seed=7)
+    return fresh_world()
 
 
 @pytest.fixture(scope="module")

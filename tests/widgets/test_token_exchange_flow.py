@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from form_worlds import run_twin
+from journey_worlds import fresh_world
 
 from cognito_lab import boto3_session
 from cognito_lab.lessons import journey
@@ -26,7 +27,7 @@ GUEST = "arn:aws:iam::123456789012:role/journey-guest"
 @pytest.fixture
 def world() -> World:
     """The journey's world."""
-    return journey.build(seed=7)
+    return fresh_world()
 
 
 def jdoe(world: World) -> dict[str, str]:
