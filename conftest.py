@@ -18,6 +18,7 @@ import pytest
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "offline")]
 
+import examples  # noqa: E402
 import lab  # noqa: E402
 import network_guard  # noqa: E402, F401
 import quick_boto  # noqa: E402
@@ -33,8 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find nbval's sanitise file from wherever pytest was started, and give boto3 a memory."""
-    if not config.getoption("full"):
+    """Find nbval's sanitise file from wherever pytest was started; be quick unless `--full`."""
+    if config.getoption("full"):
+        examples.try_all()
+    else:
         quick_boto.remember()
     if config.getoption("nbval_sanitize_with") == "nbval-sanitize.cfg":
         config.option.nbval_sanitize_with = str(ROOT / "nbval-sanitize.cfg")

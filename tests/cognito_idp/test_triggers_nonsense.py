@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from trigger_world import PASSWORD, TriggerWorld
 
+from examples import examples
+
 SLOW = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

@@ -55,7 +55,7 @@ class Remembering:
     def __init__(self, task: Any) -> None:
         self.task = task
         self.checked: Attempt | None = None
-        self._known: dict[int, tuple[Any, list[Reading]]] = {}
+        self._known: dict[object, tuple[Any, list[Reading]]] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.task, name)
@@ -64,9 +64,11 @@ class Remembering:
         """The readings; of a listed answer those of the first time."""
         if attempt is self.checked:
             return list(self.task.readings(attempt))
-        if id(attempt.answer) not in self._known:
-            self._known[id(attempt.answer)] = attempt.answer, list(self.task.readings(attempt))
-        return self._known[id(attempt.answer)][1]
+        answer = attempt.answer
+        name = id(answer) if callable(answer) else repr(answer)
+        if name not in self._known:  # the answer is kept too, so that no other gets its id
+            self._known[name] = answer, list(self.task.readings(attempt))
+        return self._known[name][1]
 
 
 def prove_complete(exercise: Exercise) -> None:

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oauth_world import CALLBACK, DOMAIN, GOODBYE, OAuthWorld, carried
 
+from examples import examples
+
 WORLD = OAuthWorld()
 WORLD.add_user()
 WORDS = st.sampled_from(
@@ -44,7 +46,7 @@ def same_pool():
 
 
 @settings(
-    max_examples=150,
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -14,6 +14,7 @@ from policy_builders import allow, deny, trust
 
 from cognito_lab.policy import PolicyKind, find_fault, parse
 from cognito_lab.primitives.errors import AwsError
+from examples import examples
 
 SYNTAX = "Syntax errors in policy."
 VERSION = "Policy document must be version 2012-10-17 or greater."
@@ -398,7 +399,7 @@ VERSIONS = st.sampled_from(["2012-10-17"] * 8 + ["2008-10-17", "2020-01-01"])
 
 
 @given(changes=CHANGES, version=VERSIONS)
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 def test_moto_comes_to_the_same_answer(changes: list[tuple[str, Any]], version: str) -> None:
     """A statement with up to three odd members gets the same words from moto's validator."""
     from moto.iam import policy_validation

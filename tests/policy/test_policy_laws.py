@@ -35,9 +35,10 @@ from cognito_lab.policy import (
     parse,
 )
 from cognito_lab.policy.conditions import Condition
+from examples import examples
 
 MANY = settings(
-    max_examples=250,
+    max_examples=examples(250),
     deadline=None,
     derandomize=True,
 )

@@ -21,6 +21,7 @@ from cognito_lab.primitives.jose import (
     verify_signature,
 )
 from cognito_lab.primitives.keys import SigningKey
+from examples import examples
 
 KEY = SigningKey(4, "the-kid")
 JWKS = {"keys": [SigningKey(5, "another").public_jwk(), KEY.public_jwk()]}
@@ -156,7 +157,7 @@ def test_the_public_key_is_no_hmac_secret():
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_one_changed_character_anywhere_is_refused(data):
     """No other spelling of a token is accepted, not even of the signature's last letter."""
     raw_token = sign(CLAIMS, KEY)

@@ -12,6 +12,7 @@ from cognito_lab.primitives.clock import START
 from cognito_lab.primitives.jose import sign
 from cognito_lab.primitives.keys import SigningKey
 from cognito_lab.primitives.token_checks import Expectation, examine
+from examples import examples
 
 KEY = SigningKey(4, "kid")
 JWKS = {"keys": [KEY.public_jwk()]}
@@ -135,7 +136,7 @@ JSON = st.recursive(
 @given(
     st.dictionaries(st.sampled_from(["iss", "aud", "client_id", "token_use", "exp", "iat"]), JSON)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_examining_never_raises(claims):
     """Whatever a token says, seven checks come back."""
     checks = examine(sign(claims, KEY), JWKS, EXPECTED, START)
