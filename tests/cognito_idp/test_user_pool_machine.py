@@ -118,8 +118,9 @@ class UserPoolMachine(RuleBasedStateMachine):
 
     @rule(name=NAMES)
     def forget_password(self, name: str) -> None:
-        """A person asks for a code; hidden users get an answer, too."""
-        if name in self.model.people:
+        """A person asks for a code. Whom the pool hides, or has disabled, gets an empty answer."""
+        person = self.model.people.get(name)
+        if person and person.is_enabled:
             call = self.calls(self.app.forgot_password)
             self.led("ForgotPassword", name, call, may_be_refused=True)
 

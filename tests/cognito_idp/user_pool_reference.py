@@ -85,8 +85,12 @@ class Pool:
         return self.people.get(session.name) is session.person
 
     def takes_access_token(self, session: Session, now: datetime) -> bool:
-        """Whether the pool itself accepts the session's access token."""
-        return self._lives(session) and now < session.access_until
+        """Whether the pool itself accepts the session's access token.
+
+        GetUser declares PasswordResetRequiredException: a new password comes first.
+        """
+        is_reset = session.person.status == "RESET_REQUIRED"
+        return self._lives(session) and not is_reset and now < session.access_until
 
     def takes_refresh_token(self, session: Session, now: datetime) -> bool:
         """Whether a refresh brings new tokens."""
