@@ -1,8 +1,9 @@
-"""A memory for what boto3 works out again with each session, the same every time.
+"""A memory for what boto3 works out again with each session and client, the same every time.
 
 The tests open thousands of sessions, and each asks 130 times whether a function takes keywords and
-what an event is called today. botocore finds the answers itself, once for each question; nothing
-that a session does is changed, and it opens in a fifth of the time.
+what an event is called today. Each client has a class of its own, made from its service's model.
+botocore finds the answers itself, once for each question; nothing that a session or a client does
+is changed. What is remembered holds no session, and so no cloud: a cloud has to be able to go.
 
 With `--full` boto3 is left as it is, so that every test is run without this memory too.
 """
@@ -11,26 +12,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from types import FunctionType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-from botocore import hooks
+import boto3
+from botocore import client, hooks
+from botocore.session import Session
 
 
 def remember() -> None:
     """Let botocore keep these answers for as long as the process lives."""
     _remember_keywords()
     _remember_names()
+    _remember_classes()
 
 
 def _remember_keywords() -> None:
-    """Only of functions that hold nothing: others may hold a cloud, which has to be able to go."""
+    """By the function's code, which says what it takes and holds nothing."""
     ask: Callable[[Any], Any] = hooks.accepts_kwargs
-    known = lru_cache(maxsize=1000)(ask)
+    known: dict[CodeType, Any] = {}
 
     def accepts_kwargs(func: Any) -> Any:
-        holds_nothing = type(func) is FunctionType and func.__closure__ is None
-        return known(func) if holds_nothing else ask(func)
+        function = func.__func__ if type(func) is MethodType else func
+        if type(function) is not FunctionType or hasattr(function, "__signature__"):
+            return ask(func)
+        if function.__code__ not in known:
+            known[function.__code__] = ask(func)
+        return known[function.__code__]
 
     hooks.accepts_kwargs = accepts_kwargs
 
@@ -39,3 +47,26 @@ def _remember_names() -> None:
     aliaser: Any = hooks.EventAliaser
     known = lru_cache(maxsize=20_000)(partial(aliaser._alias_event_name, aliaser(None)))
     aliaser._alias_event_name = lambda _, event_name: known(event_name)
+
+
+def _remember_classes() -> None:
+    """A class keeps the events of the session that it is made with: here, of one that does nothing.
+
+    boto3's own handlers, which add methods to some classes, are the same in every session.
+    """
+    creator: Any = client.ClientCreator
+    make = creator._create_client_class
+    known: dict[str, type] = {}
+    idle = Session()
+    boto3.Session(botocore_session=idle)
+
+    def class_of(self: Any, service_name: str, service_model: Any) -> type:
+        if service_name not in known:
+            events, self._event_emitter = self._event_emitter, idle.get_component("event_emitter")
+            try:
+                known[service_name] = make(self, service_name, service_model)
+            finally:
+                self._event_emitter = events
+        return known[service_name]
+
+    creator._create_client_class = class_of
