@@ -144,7 +144,7 @@ def test_an_endless_loop_is_told() -> None:
 )
 def test_a_stubborn_function_is_ended(loop: Callable[..., Any]) -> None:
     """One that swallows every exception ends too, and so does one that sleeps."""
-    assert type(call(loop, [1], seconds=0.3).error).__name__ == "OutOfTime"
+    assert type(call(loop, [1], seconds=0.1).error).__name__ == "OutOfTime"
     assert sys.exc_info() == (None, None, None)
 
 
@@ -164,7 +164,9 @@ def test_after_a_loop_everything_is_as_before() -> None:
 def test_a_click_in_another_thread_is_limited_too() -> None:
     """Where signals do not arrive, the function has a thread of its own and is ended there."""
     found: list[Answer] = []
-    click = threading.Thread(target=lambda: found.append(call(_for_ever_and_a_day, [1], seconds=1)))
+    click = threading.Thread(
+        target=lambda: found.append(call(_for_ever_and_a_day, [1], seconds=0.2))
+    )
 
     click.start()
     click.join(5)
