@@ -152,6 +152,7 @@ def test(arguments: list[str]) -> int:
     """Run pytest. With `--full` also the slow tests, and a pass in another time zone."""
     make_environment()
     pytest = ["-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist=loadscope"]
+    pytest += ["--no-loadscope-reorder"]  # else the few long tests come last, and one worker waits
     elsewhere = 0
     if "--full" in arguments:
         print(f"In another time zone first ({OTHER_ZONE}), without a browser:", flush=True)

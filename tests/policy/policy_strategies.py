@@ -173,8 +173,11 @@ def random_request(random: Random) -> Request:
 
 
 def _pool(make: Any, size: int, *more: Any) -> st.SearchStrategy[Any]:
-    made = [make(Random(seed), *more) for seed in range(size)]
-    return st.sampled_from(sorted(made, key=lambda thing: len(str(vars(thing)))))
+    def pool() -> st.SearchStrategy[Any]:
+        made = [make(Random(seed), *more) for seed in range(size)]
+        return st.sampled_from(sorted(made, key=lambda thing: len(str(vars(thing)))))
+
+    return st.deferred(pool)  # made when a law is tried, not when it is collected
 
 
 requests = _pool(random_request, 500)

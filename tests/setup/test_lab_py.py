@@ -205,7 +205,7 @@ def test_what_follows_test_goes_to_pytest(bare):
     code = lab.main(["test", "-m", "not browser", "-x"])
 
     assert code == 0
-    assert machine.commands[-1].endswith("--dist=loadscope -m not browser -x")
+    assert machine.commands[-1].endswith("--no-loadscope-reorder -m not browser -x")
 
 
 def test_full_adds_a_pass_in_another_time_zone(bare, monkeypatch: pytest.MonkeyPatch):
