@@ -196,8 +196,8 @@ PREDICTIONS = (
         options=(
             Option("step 4: the user pool has checked jdoe already", "M08"),
             Option("steps 3 to 5: the token alone opens the file", "M14"),
-            Option("step 2: the password is proof enough", "M30"),
             Option("none of them"),
+            Option("step 2: the password is proof enough", "M30"),
         ),
         because=(
             "None. Each step needs what the step before gave. The app cannot ask for credentials "
@@ -208,9 +208,9 @@ PREDICTIONS = (
         id="N01.P3",
         asks="What does the storage service say if the app sends the passport there?",
         options=(
+            Option("it cannot use it: it wants a request signed with AWS credentials"),
             Option("it opens: the passport is signed", "M14"),
             Option("it asks the user pool whether the passport is good", "M01"),
-            Option("it cannot use it: it wants a request signed with AWS credentials"),
         ),
         because=(
             "It cannot use it. S3 knows signatures made with AWS credentials, and no passports. "

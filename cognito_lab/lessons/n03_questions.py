@@ -13,10 +13,10 @@ PREDICTIONS = (
             "not to verify?"
         ),
         options=(
-            Option("one: the good one", "M02"),
-            Option("four: not the edited one and not the one without signature", "M02"),
-            Option("five: not the one that ended", "M08"),
             Option("all six"),
+            Option("five: not the one that ended", "M08"),
+            Option("four: not the edited one and not the one without signature", "M02"),
+            Option("one: the good one", "M02"),
         ),
         because=(
             "Without verifying, PyJWT only reads. It does not look at the signature, and "

@@ -21,9 +21,9 @@ PREDICTIONS = (
         id="N04.P2",
         asks="lee types the right password now, before the code. What happens?",
         options=(
+            Option("the pool says that the user is not confirmed"),
             Option("lee gets tokens: the password is right", "M21"),
             Option("the pool answers “Incorrect username or password.”", "M28"),
-            Option("the pool says that the user is not confirmed"),
         ),
         because="The password is right, and the account is not confirmed. The pool says just that.",
     ),
@@ -31,8 +31,8 @@ PREDICTIONS = (
         id="N04.P3",
         asks="ivan was invited and lost the temporary password. Does “forgot password” help?",
         options=(
-            Option("yes: a code goes to his address", "M22"),
             Option("no: in this state the pool refuses"),
+            Option("yes: a code goes to his address", "M22"),
         ),
         because=(
             "No. FORCE_CHANGE_PASSWORD waits for the answer to a challenge. The administrator can "
@@ -70,8 +70,8 @@ RECALL = (
         id="N04.R2",
         asks="May signed-in users change their own e-mail address in the directory?",
         options=(
-            Option("never: the administrator writes attributes", "M24"),
             Option("yes, unless the app client says no"),
+            Option("never: the administrator writes attributes", "M24"),
         ),
         because="The app client's WriteAttributes say which attributes its users may write.",
     ),

@@ -19,8 +19,8 @@ PREDICTIONS = (
         id="N05.P2",
         asks="gina shows Google's token at the counter. Does our user pool know her now?",
         options=(
-            Option("yes: everybody who signs in has a profile there", "M01"),
             Option("no: the user pool had no part in it"),
+            Option("yes: everybody who signs in has a profile there", "M01"),
         ),
         because="No. On this way only Google and the identity pool take part.",
     ),
@@ -37,9 +37,9 @@ PREDICTIONS = (
         id="N05.P4",
         asks="Six steps lead from a password to a file. Which change when Google vouches for gina?",
         options=(
-            Option("step 3 and 4: Google talks to the counter itself", "M29"),
             Option("step 1 falls away: there is no password", "M30"),
             Option("none: all six stay, and two differ inside"),
+            Option("step 3 and 4: Google talks to the counter itself", "M29"),
         ),
         because=(
             "The six stay. Inside step 1 the password goes from the browser to Google, not through "
@@ -62,8 +62,8 @@ RECALL = (
         id="N05.R2",
         asks="What does an identity pool need to know of Google?",
         options=(
-            Option("the app's secret at Google", "M55"),
             Option("the app id that Google's tokens carry as audience"),
+            Option("the app's secret at Google", "M55"),
         ),
         because="The app id is public. The counter compares it with the token's aud.",
     ),

@@ -292,7 +292,7 @@ RECALL = (
     Question(
         id="N06.R3",
         asks="Who asks STS for the credentials in the enhanced flow?",
-        options=(Option("the app", "M01"), Option("the identity pool")),
+        options=(Option("the identity pool"), Option("the app", "M01")),
         because="The pool asks STS. The app sees one answer, and STS stays behind the counter.",
     ),
 )

@@ -9,8 +9,8 @@ PREDICTIONS = (
         id="N07.P1",
         asks="A policy allows reading all photos. Below stands a Deny for one folder. Who wins?",
         options=(
-            Option("the Allow: it comes first", "M44"),
             Option("the Deny"),
+            Option("the Allow: it comes first", "M44"),
             Option("the last one, whichever it is", "M44"),
         ),
         because=(
@@ -23,8 +23,8 @@ PREDICTIONS = (
         asks="A policy allows s3:ListBucket on arn:aws:s3:::photos/*. Can one list the bucket?",
         options=(
             Option("yes: the star covers everything in the bucket", "M51"),
-            Option("yes, but only folders", "M51"),
             Option("no"),
+            Option("yes, but only folders", "M51"),
         ),
         because=(
             "Listing is an action on the bucket, arn:aws:s3:::photos. The pattern photos/* covers "
@@ -39,8 +39,8 @@ PREDICTIONS = (
         ),
         options=(
             Option("yes: the role allows it", "M18"),
-            Option("no"),
             Option("yes, and create new ones, too", "M18"),
+            Option("no"),
         ),
         because=(
             "In the enhanced flow the identity pool hands STS a session policy for guests, and it "
@@ -52,8 +52,8 @@ PREDICTIONS = (
         asks="A trust policy asks for amr authenticated, and not for aud. Who else gets in?",
         options=(
             Option("nobody: people must have signed in", "M42"),
-            Option("guests of our own pool", "M43"),
             Option("signed-in people of every other identity pool"),
+            Option("guests of our own pool", "M43"),
         ),
         because=(
             "Whoever has an identity pool, in any account, can sign people in there. Only aud says "
@@ -67,8 +67,8 @@ RECALL = (
         id="N07.R1",
         asks="Which policy says who may take a role?",
         options=(
-            Option("its trust policy"),
             Option("its permission policy", "M10"),
+            Option("its trust policy"),
             Option("the session policy", "M49"),
         ),
         because="The trust policy says who; the permission policies say what.",
@@ -83,9 +83,9 @@ RECALL = (
         id="N07.R3",
         asks="What does a session policy do?",
         options=(
-            Option("it narrows what the role allows"),
             Option("it adds to what the role allows", "M49"),
             Option("it takes the place of the role's policies", "M49"),
+            Option("it narrows what the role allows"),
         ),
         because="Both have to allow: the role's policies and the session policy.",
     ),

@@ -186,8 +186,8 @@ PREDICTIONS = (
         id="N08.P1",
         asks="The variable's name ends in `sub`. Is it the `sub` of jdoe's user-pool token?",
         options=(
-            Option("yes: it is the same word", "M12"),
             Option("no: it is the identity id from the counter"),
+            Option("yes: it is the same word", "M12"),
         ),
         because=(
             "No. It is the sub of the token that the identity pool shows to STS, and that is the "
@@ -199,8 +199,8 @@ PREDICTIONS = (
         asks="jdoe lists the bucket without saying which part. What comes?",
         options=(
             Option("all keys: listing gives no file away", "M51"),
-            Option("the keys of the own locker: S3 leaves the others out", "M46"),
             Option("a refusal"),
+            Option("the keys of the own locker: S3 leaves the others out", "M46"),
         ),
         because=(
             "A refusal. The condition asks for s3:prefix, and the request has none that fits. S3 "
@@ -226,7 +226,7 @@ RECALL = (
     Question(
         id="N08.R1",
         asks="`${cognito-identity.amazonaws.com:sub}` in a policy stands for …",
-        options=(Option("the user-pool sub", "M12"), Option("the identity id")),
+        options=(Option("the identity id"), Option("the user-pool sub", "M12")),
         because="The identity pool makes that token for STS, and its subject is the identity id.",
     ),
     Question(

@@ -12,8 +12,8 @@ PREDICTIONS = (
             "gina comes from Google. Who gets which role?"
         ),
         options=(
-            Option("both get the default role: groups count in the user pool alone", "M63"),
             Option("jdoe the editors' role, gina the default role"),
+            Option("both get the default role: groups count in the user pool alone", "M63"),
             Option("both get the editors' role: it is one identity pool", "M59"),
         ),
         because=(

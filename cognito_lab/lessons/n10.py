@@ -267,9 +267,9 @@ PREDICTIONS = (
         id="N10.P3",
         asks="Which of these needs no STS at all?",
         options=(
+            Option("artie, ID token, at /jwt"),
             Option("gina, signed, at /google", "M01"),
             Option("a guest, signed, at any door", "M07"),
-            Option("artie, ID token, at /jwt"),
         ),
         because="artie's. Signatures are made with credentials, and those come from STS.",
     ),
@@ -286,8 +286,8 @@ RECALL = (
         id="N10.R2",
         asks="A 403 says “Missing Authentication Token”. What may be wrong?",
         options=(
-            Option("no signature, or no such path", None),
             Option("the ID token was forgotten", "M15"),
+            Option("no signature, or no such path", None),
         ),
         because="AWS answers so to unsigned requests at IAM doors, and to paths that do not exist.",
     ),
