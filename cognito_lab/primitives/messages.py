@@ -984,6 +984,16 @@ S3_MALFORMED_POLICY = Message("MalformedPolicy", "{reason}", 400, "code D, text 
 S3_INCOMPLETE_BODY = Message(
     "IncompleteBody", "The request body terminated unexpectedly", 400, "D, text unsure"
 )
+# DynamoDB's own words about expressions that the gate cannot read.
+DYNAMODB_PLACEHOLDER = Message(
+    "ValidationException", '{member} contains invalid key: Syntax error; key: "{key}"'
+)
+DYNAMODB_SYNTAX = Message(
+    "ValidationException", 'Invalid {member}: Syntax error; token: "{token}", near: "{near}"'
+)
+DYNAMODB_KEY_MISSED = Message(
+    "ValidationException", "Query condition missed key schema element: {name}"
+)
 # The denial itself is composed by `policy/` from the decision; `{denial}` is that sentence.
 DENIED_JSON = Message("AccessDeniedException", "{denial}")
 DENIED_REST = Message("AccessDeniedException", "{denial}", 403)

@@ -6,7 +6,8 @@ for each table, transactions for each item by the action that the item alone wou
 `dynamodb:LeadingKeys` holds the partition keys that a request touches, so that a policy can say
 "only your own items"; `dynamodb:Attributes` holds the attributes that it names. A Scan touches no
 particular key, so the key is absent there, and ``ForAllValues`` is true of nothing: a trap of
-AWS's, kept.
+AWS's, kept. A Query must say which partition it means; one that does not is no Query. What stands
+in expressions is read by `dynamodb_expressions`.
 
 Source: DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control".
 Left out: PartiQL, backups' and streams' own ARNs.
@@ -15,15 +16,20 @@ Left out: PartiQL, backups' and streams' own ARNs.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from cognito_lab.primitives import messages
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION
 from cognito_lab.primitives.errors import NotSimulated
 from cognito_lab.wire.actions import Access
+from cognito_lab.wire.dynamodb_expressions import (
+    Parameters,
+    attributes_in,
+    check_expressions,
+    values_of_key,
+)
 
-Parameters = Mapping[str, Any]
 # (table, index or nothing) → the name of its partition key, or nothing.
 PartitionKeyOf = Callable[[str, str | None], str | None]
 
@@ -41,20 +47,8 @@ CONDITION_KEYS: Mapping[str, str] = {
     "dynamodb:ReturnValues": "ReturnValues",
     "dynamodb:ReturnConsumedCapacity": "ReturnConsumedCapacity",
 }
+_KEY_CONDITIONS = frozenset({"KeyConditionExpression", "KeyConditions"})
 _PARTIQL = ("ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction")
-_EXPRESSIONS = (
-    "ProjectionExpression",
-    "KeyConditionExpression",
-    "FilterExpression",
-    "ConditionExpression",
-    "UpdateExpression",
-)
-_WORDS_OF_EXPRESSIONS = frozenset(
-    "SET REMOVE ADD DELETE AND OR NOT BETWEEN IN if_not_exists list_append attribute_exists "
-    "attribute_not_exists attribute_type begins_with contains size".lower().split()
-)
-_PATH = re.compile(r"(?<![\w:#.])(#?[A-Za-z_]\w*)")
-_EQUALITY = re.compile(r"(#?\w+)\s*=\s*(:\w+)")
 
 
 def dynamodb_accesses(
@@ -64,6 +58,7 @@ def dynamodb_accesses(
 
     Raises:
         NotSimulated: It is PartiQL.
+        ValidationException: An expression is none, or a Query names no partition.
     """
     if operation in _PARTIQL:
         raise NotSimulated(f"the lab does not simulate PartiQL: dynamodb {operation}")
@@ -109,12 +104,19 @@ def _arn(part: Parameters) -> str:
 def _context(
     action: str, part: Parameters, partition_key_of: PartitionKeyOf
 ) -> dict[str, str | tuple[str, ...]]:
+    check_expressions(part)
     context: dict[str, str | tuple[str, ...]] = {
         key: str(part[name]) for key, name in CONDITION_KEYS.items() if name in part
     }
     context["dynamodb:Attributes"] = tuple(sorted(_attributes(part)))
     if "TableName" in part and (name := partition_key_of(_table(part), part.get("IndexName"))):
-        context["dynamodb:LeadingKeys"] = tuple(_leading_keys(part, name))
+        context["dynamodb:LeadingKeys"] = found = tuple(_leading_keys(part, name))
+        if not found and not _KEY_CONDITIONS.isdisjoint(part):
+            raise messages.DYNAMODB_KEY_MISSED.error(
+                because=f"The condition has to say {name} = :value; without it, a policy about "
+                "dynamodb:LeadingKeys would have nothing to look at.",
+                name=name,
+            )
     return context
 
 
@@ -129,27 +131,15 @@ def _leading_keys(part: Parameters, name: str) -> Iterator[str]:
             yield _text(item[name])
     if name in (legacy := part.get("KeyConditions", {})):
         yield from map(_text, legacy[name].get("AttributeValueList", []))
-    names, values = (
-        part.get("ExpressionAttributeNames", {}),
-        part.get("ExpressionAttributeValues", {}),
-    )
-    for path, placeholder in _EQUALITY.findall(part.get("KeyConditionExpression") or ""):
-        if names.get(path, path) == name and placeholder in values:
-            yield _text(values[placeholder])
+    yield from map(_text, values_of_key(part, name))
 
 
 def _attributes(part: Parameters) -> set[str]:
     """The top-level attributes that a request names."""
-    names = part.get("ExpressionAttributeNames", {})
-    found = {name for item in _items(part) for name in item}
+    found = {name for item in _items(part) for name in item} | set(attributes_in(part))
     for member in ("AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter"):
         found |= set(part.get(member, {}))
-    found |= set(part.get("AttributesToGet", []))
-    for member in _EXPRESSIONS:
-        for path in _PATH.findall(part.get(member) or ""):
-            if path.lower() not in _WORDS_OF_EXPRESSIONS:
-                found.add(names.get(path, path))
-    return found
+    return found | set(part.get("AttributesToGet", []))
 
 
 def _items(part: Parameters) -> Iterator[Mapping[str, Any]]:
