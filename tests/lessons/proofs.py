@@ -2,7 +2,7 @@
 
     prove(exercise)               untouched, right, and wrong in its own way
     prove_no_luck(exercise)       no wrong answer passes in any of twenty worlds (slow)
-    run_with_solutions(path)      a notebook with every blank filled in: {exercise id: outcome}
+    run_with_solutions(path)      a notebook with every blank filled in, and what its checks say
 
 An exercise is tried in the namespace that its notebook's first cell makes, with the lines of
 `given`. Every attempt gets its own copy of the lesson's world, so one cannot help the next.
@@ -11,7 +11,7 @@ An exercise is tried in the namespace that its notebook's first cell makes, with
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -204,20 +204,49 @@ def _no_panel(exercise_id: str) -> Any:
     return NoPanel()
 
 
-def run_with_solutions(path: Path) -> Mapping[str, str]:
-    """Execute a notebook with every blank filled in and every panel pressed.
+@dataclass(frozen=True)
+class Solved:
+    """What the checks of a solved notebook say: ``{exercise id: the outcome's text}``.
 
-    Returns:
-        ``{exercise id: the outcome's text}``, of every cell whose kind is ``check``.
+    Attributes:
+        first: Each panel pressed where it stands, below its exercise.
+        again: All of them pressed once more after the last cell, the last one first.
     """
-    notebook = nbformat.read(path, as_version=4)
-    checks: dict[str, Any] = {}
-    for cell in notebook.cells:
-        lab = cell.metadata.get("lab", {})
-        if lab.get("kind") == "exercise":
-            cell.source = catalog.exercise(lab["id"]).solution
-        elif lab.get("kind") == "check":
-            cell.source = f'print(ex("{lab["id"]}").check())'
-            checks[lab["id"]] = cell
+
+    first: Mapping[str, str]
+    again: Mapping[str, str]
+
+
+def run_with_solutions(path: Path) -> Solved:
+    """Execute a notebook in a kernel of its own, every blank filled in and every panel pressed."""
+    notebook = nbformat.v4.new_notebook(cells=solved_cells(path))
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
-    return {key: "".join(out.get("text", "") for out in checks[key].outputs) for key in checks}
+    said = [_said(cell) for cell in notebook.cells if "pressed" in cell.metadata]
+    once = len(said) // 2
+    return Solved(dict(said[:once]), dict(said[once:]))
+
+
+def solved_cells(path: Path) -> list[Any]:
+    """The code cells of a notebook with its blanks filled in, and every panel pressed twice."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = [_solved(cell) for cell in notebook.cells if cell.cell_type == "code"]
+    pressed = [cell.metadata["pressed"] for cell in cells if "pressed" in cell.metadata]
+    return cells + [_press(exercise_id) for exercise_id in reversed(pressed)]
+
+
+def _solved(cell: Any) -> Any:
+    lab = cell.metadata.get("lab", {})
+    if lab.get("kind") == "check":
+        return _press(lab["id"])
+    if lab.get("kind") == "exercise":
+        cell.source = catalog.exercise(lab["id"]).solution
+    return cell
+
+
+def _press(exercise_id: str) -> Any:
+    source = f'print(ex("{exercise_id}").check())'
+    return nbformat.v4.new_code_cell(source, metadata={"pressed": exercise_id})
+
+
+def _said(cell: Any) -> tuple[str, str]:
+    return cell.metadata["pressed"], "".join(out.get("text", "") for out in cell.outputs)
