@@ -6,8 +6,8 @@ decided object by object: `s3_delete_many`.
 
 Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3", and
 Amazon S3 API reference, "Required permissions for Amazon S3 API operations".
-Left out: access points, Object Lambda, directory buckets, and the condition keys about ACL grants,
-encryption contexts and object-lock dates.
+Left out: access points, Object Lambda, directory buckets, and the condition keys about tags (of the
+request, or of an object that is there), ACL grants, encryption contexts and object-lock dates.
 """
 
 from __future__ import annotations
@@ -78,21 +78,34 @@ OF_A_VERSION: Mapping[str, str] = {
     "GetObject": "GetObjectVersion",
     "DeleteObject": "DeleteObjectVersion",
     "GetObjectAcl": "GetObjectVersionAcl",
+    "GetObjectAttributes": "GetObjectVersionAttributes",
     "PutObjectAcl": "PutObjectVersionAcl",
     "GetObjectTagging": "GetObjectVersionTagging",
     "PutObjectTagging": "PutObjectVersionTagging",
     "DeleteObjectTagging": "DeleteObjectVersionTagging",
 }
-# A header that asks for one action more.
+# An object's attributes are asked for together with the object.
+ALSO: Mapping[str, str] = {
+    "GetObjectAttributes": "GetObject",
+    "GetObjectVersionAttributes": "GetObjectVersion",
+}
+_ACL = ("acl", "grant-full-control", "grant-read", "grant-read-acp", "grant-write-acp")
+# A header of a request that changes an object, and the action that it asks for besides.
 ALSO_BY_HEADER: Mapping[str, str] = {
     "x-amz-tagging": "PutObjectTagging",
-    "x-amz-acl": "PutObjectAcl",
-    "x-amz-grant-full-control": "PutObjectAcl",
-    "x-amz-grant-read": "PutObjectAcl",
-    "x-amz-grant-read-acp": "PutObjectAcl",
-    "x-amz-grant-write-acp": "PutObjectAcl",
+    **{f"x-amz-{name}": "PutObjectAcl" for name in _ACL},
+    "x-amz-object-lock-legal-hold": "PutObjectLegalHold",
+    "x-amz-object-lock-mode": "PutObjectRetention",
+    "x-amz-object-lock-retain-until-date": "PutObjectRetention",
     "x-amz-bypass-governance-retention": "BypassGovernanceRetention",
 }
+# The same for CreateBucket; values that change nothing ask for nothing.
+ALSO_BY_BUCKET_HEADER: Mapping[str, tuple[str, ...]] = {
+    **{f"x-amz-{name}": ("PutBucketAcl",) for name in (*_ACL, "grant-write")},
+    "x-amz-bucket-object-lock-enabled": ("PutBucketObjectLockConfiguration", "PutBucketVersioning"),
+    "x-amz-object-ownership": ("PutBucketOwnershipControls",),
+}
+_CHANGES_NOTHING = (("x-amz-acl", "private"), ("x-amz-bucket-object-lock-enabled", "false"))
 # Condition key → the parameter of the request that it holds.
 CONDITION_KEYS: Mapping[str, str] = {
     "s3:prefix": "Prefix",
@@ -107,7 +120,6 @@ CONDITION_KEYS: Mapping[str, str] = {
     "s3:x-amz-storage-class": "StorageClass",
     "s3:x-amz-website-redirect-location": "WebsiteRedirectLocation",
 }
-_LISTS = ("ListObjects", "ListObjectsV2", "ListObjectVersions")
 
 
 def s3_accesses(request: HttpRequest, asked: S3Request, *, is_presigned: bool) -> list[Access]:
@@ -126,13 +138,23 @@ def _wanted(request: HttpRequest, asked: S3Request) -> Iterator[tuple[str, str]]
     if "VersionId" in asked.parameters:
         action = OF_A_VERSION.get(action, action)
     yield action, resource
+    if action in ALSO:
+        yield ALSO[action], resource
     if (source := asked.copy_source) is not None:
         read = "GetObjectVersion" if source.version_id else "GetObject"
         yield read, _arn(source.bucket, source.key)
-    if asked.key and request.method == "PUT":
-        for header, further in ALSO_BY_HEADER.items():
-            if header in request.lower_headers and further != action:
-                yield further, resource
+    for further in _asked_by_headers(request, asked):
+        if further not in (name, action):
+            yield further, resource
+
+
+def _asked_by_headers(request: HttpRequest, asked: S3Request) -> Iterator[str]:
+    """The further actions that headers ask for."""
+    for header, text in request.lower_headers.items():
+        if asked.key and request.method in ("PUT", "POST", "DELETE") and header in ALSO_BY_HEADER:
+            yield ALSO_BY_HEADER[header]
+        elif asked.operation.name == "CreateBucket" and (header, text) not in _CHANGES_NOTHING:
+            yield from ALSO_BY_BUCKET_HEADER.get(header, ())
 
 
 def _arn(bucket: str, key: str) -> str:
