@@ -588,6 +588,11 @@ IDENTITY_RESOURCE_NOT_FOUND = Message(
 IDENTITY_POOL_QUOTA = Message(
     "LimitExceededException", "Limit exceeded for {what}: {limit}", evidence="unsure"
 )
+IDENTITY_PROVIDER_INCOMPLETE = Message(
+    "InvalidParameterException",
+    "{member} is required in each of CognitoIdentityProviders.",
+    evidence="unsure",
+)
 IDENTITY_POOL_TAG_LIMIT = Message(
     "InvalidParameterException",
     "An identity pool can have at most 50 tags.",
@@ -641,6 +646,18 @@ PACKED_POLICY_TOO_LARGE = Message(
 )
 SESSION_POLICY_NOT_FOUND = Message(
     "MalformedPolicyDocument", "The managed policy {arn} was not found.", evidence="unsure"
+)
+TOO_MANY_SESSION_POLICIES = Message(
+    "ValidationError",
+    "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must "
+    "have length less than or equal to 10",
+    evidence="limit D, text unsure",
+)
+SESSION_POLICY_WITHOUT_ARN = Message(
+    "ValidationError",
+    "1 validation error detected: Value null at 'policyArns.{number}.member.arn' failed to satisfy "
+    "constraint: Member must not be null",
+    evidence="unsure",
 )
 SESSION_TAG_REPEATED = Message(
     "InvalidParameterValue",

@@ -14,12 +14,14 @@ from cognito_lab.primitives.caller import current_caller
 from cognito_lab.primitives.messages import (
     DEVELOPER_PROVIDER_FIXED,
     IDENTITY_POOL_QUOTA,
+    IDENTITY_PROVIDER_INCOMPLETE,
     ROLE_FORBIDDEN,
 )
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.identities import Identity
 from cognito_lab.services.cognito_identity.paging import page
 from cognito_lab.services.cognito_identity.pools import IdentityPool
+from cognito_lab.services.cognito_identity.resource_tags import refuse_too_many_labels
 from cognito_lab.services.cognito_identity.role_mappings import check_mappings, roles_named
 from cognito_lab.services.cognito_identity.state import IdentityService
 
@@ -48,6 +50,8 @@ class PoolOperations(IdentityService):
         """Make an identity pool. It has no roles yet: it can name identities and lend nothing.
 
         Raises:
+            InvalidParameterException: An app client without its user pool or the other way round,
+                or more than 50 labels.
             LimitExceededException: The account has 1,000 pools, or this one lists more than 50
                 app clients of user pools.
         """
@@ -86,7 +90,8 @@ class PoolOperations(IdentityService):
 
         Raises:
             ResourceNotFoundException: No such pool.
-            InvalidParameterException: The developer provider's name was set and would change.
+            InvalidParameterException: The developer provider's name was set and would change, or
+                the settings could not make a pool either.
             LimitExceededException: The pool would list more than 50 app clients of user pools.
         """
         pool = self._pool(identity_pool_id)
@@ -209,7 +214,7 @@ class PoolOperations(IdentityService):
     def delete_identities(self, *, identity_ids_to_delete: Sequence[str]) -> dict[str, Any]:
         """Delete identities; what cannot be deleted comes back, and the rest is gone."""
         unknown = []
-        for identity_id in identity_ids_to_delete:
+        for identity_id in dict.fromkeys(identity_ids_to_delete):
             if self._identities.has(identity_id):
                 self._identities.forget(identity_id)
             else:
@@ -221,13 +226,28 @@ def _settings(**given: Any) -> dict[str, Any]:
     """Settings as AWS keeps them: what was not given is absent, tags are always there."""
     settings = {name: value for name, value in given.items() if value is not None}
     user_pools = settings.get("CognitoIdentityProviders", ())
+    labels = dict(settings.get("IdentityPoolTags", {}))
+    _refuse_half_entries(user_pools)
+    refuse_too_many_labels(labels)
     _refuse_more_than(_MOST_USER_POOLS, "user-pool providers", len(user_pools))
     if "CognitoIdentityProviders" in settings:
         settings["CognitoIdentityProviders"] = [
             {"ServerSideTokenCheck": False, **entry}
             for entry in settings["CognitoIdentityProviders"]
         ]
-    return {**settings, "IdentityPoolTags": dict(settings.get("IdentityPoolTags", {}))}
+    return {**settings, "IdentityPoolTags": labels}
+
+
+def _refuse_half_entries(user_pools: Records) -> None:
+    """The model asks for neither member, but one without the other names nobody."""
+    for entry in user_pools:
+        for member in ("ProviderName", "ClientId"):
+            if member not in entry:
+                raise IDENTITY_PROVIDER_INCOMPLETE.error(
+                    because=f"An entry names a user pool and one of its app clients; {member} is "
+                    "not there.",
+                    member=member,
+                )
 
 
 def _refuse_more_than(limit: int, what: str, wanted: int) -> None:

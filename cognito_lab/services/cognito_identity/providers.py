@@ -112,7 +112,7 @@ def accepted_provider(pool: IdentityPool, name: str, iam: TrustedProviders) -> P
 def _user_pool(pool: IdentityPool, name: str) -> Provider:
     clients = pool.user_pool_clients(name)
     if not clients:
-        raise _not_listed(pool, name, others="CognitoIdentityProviders" in pool.settings)
+        raise _not_listed(pool, name, others=bool(pool.settings.get("CognitoIdentityProviders")))
     checked = tuple(client_id for client_id, check in clients.items() if check)
     return Provider(name, tuple(clients), checked)
 

@@ -17,6 +17,12 @@ from cognito_lab.services.cognito_identity.state import IdentityService
 _TAG_LIMIT = 50
 
 
+def refuse_too_many_labels(labels: Mapping[str, str]) -> None:
+    """Raises: InvalidParameterException: More than 50 labels."""
+    if len(labels) > _TAG_LIMIT:
+        raise IDENTITY_POOL_TAG_LIMIT.error(because=f"It would have {len(labels)}.")
+
+
 class ResourceTagOperations(IdentityService):
     """Operations on the labels of pools, which are named by their ARNs."""
 
@@ -30,8 +36,7 @@ class ResourceTagOperations(IdentityService):
         """
         pool = self._pool_of(resource_arn)
         together = pool.labels | dict(tags)
-        if len(together) > _TAG_LIMIT:
-            raise IDENTITY_POOL_TAG_LIMIT.error(because=f"It would have {len(together)}.")
+        refuse_too_many_labels(together)
         self._label(pool, together)
         return {}
 
