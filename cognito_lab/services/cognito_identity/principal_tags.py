@@ -20,7 +20,8 @@ from cognito_lab.primitives.messages import (
 )
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.cognito_identity.pools import IdentityPool
-from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin
+from cognito_lab.services.cognito_identity.proof import Proof, VerifiedLogin, claim_text
+from cognito_lab.services.cognito_identity.providers import is_user_pool
 from cognito_lab.services.cognito_identity.state import IdentityService
 
 # {tag key: claim name}
@@ -37,7 +38,7 @@ def principal_tags(pool: IdentityPool, proof: Proof) -> dict[str, str]:
 
 
 def _map_for(pool: IdentityPool, login: VerifiedLogin) -> Mapping[str, str]:
-    """The provider's map; a user pool's may be kept with or without the app client."""
+    """The provider's map, kept under its name in role mappings or under its key in Logins."""
     chosen = pool.tag_maps.get(login.mapping_key) or pool.tag_maps.get(login.provider) or {}
     return DEFAULT_TAGS if chosen.get("UseDefaults") else chosen.get("PrincipalTags", {})
 
@@ -48,9 +49,7 @@ def _tags_of(login: VerifiedLogin, tag_map: Mapping[str, str]) -> dict[str, str]
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return ",".join(str(item) for item in value) if isinstance(value, list) else str(value)
+    return ",".join(map(claim_text, value)) if isinstance(value, list) else claim_text(value)
 
 
 class PrincipalTagOperations(IdentityService):
@@ -94,12 +93,18 @@ class PrincipalTagOperations(IdentityService):
 
 
 def _refuse_unknown_provider(pool: IdentityPool, name: str) -> None:
-    without_client = [key.rpartition(":")[0] for key in pool.mappable_providers]
-    if name not in (*pool.mappable_providers, *without_client):
+    if name not in (*pool.mappable_providers, *map(_in_logins, pool.mappable_providers)):
         listed = ", ".join(pool.mappable_providers) or "none"
         raise PRINCIPAL_TAG_PROVIDER_UNKNOWN.error(
             because=f"Providers of {pool.name}: {listed}.", key=name
         )
+
+
+def _in_logins(mapping_key: str) -> str:
+    """A provider's key in Logins, from its name in role mappings."""
+    if is_user_pool(mapping_key):
+        return mapping_key.rpartition(":")[0]
+    return mapping_key.partition(":oidc-provider/")[2] or mapping_key
 
 
 def _answer(pool_id: str, name: str, chosen: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Any
 
 from cognito_lab.primitives.jose import Claims
 from cognito_lab.primitives.record import record
@@ -57,3 +59,10 @@ class Proof:
     @property
     def is_guest(self) -> bool:
         return "authenticated" not in self.methods
+
+
+def claim_text(value: Any) -> str:
+    """One value of a claim as text, for rules and tags: a text as it is, all else as JSON."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cognito_lab.primitives.jose import Claims
+from cognito_lab.services.cognito_identity.proof import claim_text
 
 Rule = Mapping[str, str]  # {"Claim": …, "MatchType": …, "Value": …, "RoleARN": …}
 
@@ -32,26 +33,33 @@ def rules_of(mapping: Mapping[str, Any]) -> Sequence[Rule]:
 
 def fits(rule: Rule, claims: Claims) -> bool:
     """Whether a rule fits. A claim that is absent fits no rule, not even ``NotEqual``."""
-    if rule["Claim"] not in claims:
+    claim = claims.get(rule["Claim"])
+    if claim is None:
         return False
-    return _COMPARE[rule["MatchType"]](_texts(claims[rule["Claim"]]), rule["Value"])
+    found = list(map(claim_text, claim)) if isinstance(claim, list) else claim_text(claim)
+    return _COMPARE[rule["MatchType"]](found, rule["Value"])
 
 
 def _roles_in(claims: Claims) -> list[str]:
-    """`cognito:roles`: a JSON array in real tokens, a comma-separated text in the guide."""
-    roles = claims.get("cognito:roles", [])
-    return roles.split(",") if isinstance(roles, str) else [str(role) for role in roles]
+    """`cognito:roles`: a JSON array in real tokens, a comma-separated text in the guide.
+
+    Other providers may put anything there; what is no text names no role.
+    """
+    roles = claims.get("cognito:roles")
+    if isinstance(roles, str):
+        return [role.strip() for role in roles.split(",")]
+    return [role for role in roles if isinstance(role, str)] if isinstance(roles, list) else []
 
 
-_COMPARE: Mapping[str, Callable[[Sequence[str], str], bool]] = {
-    "Equals": lambda found, wanted: list(found) == [wanted],
-    "NotEqual": lambda found, wanted: list(found) != [wanted],
-    "StartsWith": lambda found, wanted: any(text.startswith(wanted) for text in found),
-    "Contains": lambda found, wanted: wanted in found[0] if len(found) == 1 else wanted in found,
+# Of a claim, which is a text or a list of texts. `in` asks a text for a part of it, and a list for
+# one of its elements.
+_COMPARE: Mapping[str, Callable[[str | list[str], str], bool]] = {
+    "Equals": lambda found, wanted: found in (wanted, [wanted]),
+    "NotEqual": lambda found, wanted: found not in (wanted, [wanted]),
+    "StartsWith": lambda found, wanted: any(text.startswith(wanted) for text in _listed(found)),
+    "Contains": lambda found, wanted: wanted in found,
 }
 
 
-def _texts(claim: Any) -> list[str]:
-    """A claim as texts: booleans as JSON spells them."""
-    values = claim if isinstance(claim, list) else [claim]
-    return [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+def _listed(found: str | list[str]) -> list[str]:
+    return [found] if isinstance(found, str) else found

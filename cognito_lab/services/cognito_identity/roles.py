@@ -139,7 +139,7 @@ def _asked_for(custom: str, offered: Sequence[str]) -> Step:
 
 def _by_token(claims: Claims) -> Step:
     preferred = claims.get("cognito:preferred_role")
-    if isinstance(preferred, str):
+    if isinstance(preferred, str) and preferred:
         return Step(Rung.PREFERRED, "The token's cognito:preferred_role says so", preferred)
     why = "The token has no cognito:preferred_role: no group with a role, or a tie between two"
     return Step(Rung.PREFERRED, why)

@@ -83,7 +83,8 @@ def tags_in_token(claims: Mapping[str, Any]) -> SessionTags:
     """The tags that a token carries, as ``{"principal_tags": {key: [value]}}``.
 
     Raises:
-        InvalidIdentityToken: The claim is there and has another form.
+        InvalidIdentityToken: The claim is there and has another form, or two keys that differ by
+            case only.
     """
     carrier = claims.get(TAGS_CLAIM)
     if carrier is None:
@@ -95,6 +96,11 @@ def tags_in_token(claims: Mapping[str, Any]) -> SessionTags:
         raise WEB_TOKEN_INVALID_TAGS.error(
             because=f"{TAGS_CLAIM} must hold principal_tags, each a list of one text."
         ) from None
+    if len({key.lower() for key in given}) < len(given):
+        raise WEB_TOKEN_INVALID_TAGS.error(
+            because="Policies ignore the case of tag keys, and two of these differ by case only: "
+            f"{', '.join(given)}."
+        )
     return SessionTags(given, transitive_keys=transitive)
 
 
