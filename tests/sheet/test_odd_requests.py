@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from whole_account import (
@@ -11,11 +12,13 @@ from whole_account import (
     DEVELOPER,
     WholeAccount,
     policy,
+    refusal,
     trust_of,
     words,
 )
 
 import cognito_lab
+from cognito_lab.wire.http import HttpRequest, answer
 
 INVALID = "InvalidParameterException"
 NOT_AUTHORIZED = "NotAuthorizedException"
@@ -252,6 +255,53 @@ def test_a_further_group_takes_no_match_away(account: WholeAccount, first: str):
     alone = role_of(account, {"cognito:groups": [first]})
 
     assert role_of(account, {"cognito:groups": [first, "others"]}) == alone
+
+
+# --- STS ------------------------------------------------------------------------------------------
+
+
+def test_ten_managed_session_policies_and_no_more(account: WholeAccount):
+    """An eleventh is refused by both ways into a role."""
+    arns = [{"arn": ADMINISTRATOR_ACCESS}] * 11
+    token = account.voucher()["Token"]
+    worker = account.session()  # has made a role that the administrator may assume
+    role = f"arn:aws:iam::{ACCOUNT_ID}:role/worker"
+    lent = len(account.cloud.sts._sessions)
+
+    by_token = refusal(
+        lambda: account.assume(account.roles["authenticated"], token, PolicyArns=arns)
+    )
+    by_signature = refusal(lambda: account.assume_by_user(role, PolicyArns=arns))
+
+    assert by_token == by_signature
+    assert by_token[:2] == (400, "ValidationError")
+    assert len(account.cloud.sts._sessions) == lent
+    assert worker.client("sts").get_caller_identity()
+    assert account.assume(account.roles["authenticated"], token, PolicyArns=arns[:10])
+
+
+def test_a_session_policy_without_an_arn_is_refused(account: WholeAccount):
+    """boto3 leaves an empty entry out; a client of one's own may send it."""
+    form = {
+        "Action": "AssumeRoleWithWebIdentity",
+        "Version": "2011-06-15",
+        "RoleArn": account.roles["authenticated"],
+        "RoleSessionName": "app",
+        "WebIdentityToken": account.voucher()["Token"],
+        "PolicyArns.member.1.name": "x",
+    }
+    request = HttpRequest(
+        "POST",
+        "https://sts.us-east-1.amazonaws.com/",
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        urlencode(form).encode(),
+    )
+
+    response = answer(account.cloud, request)
+
+    assert response.status == 400
+    assert b"<Code>ValidationError</Code>" in response.body
+    assert account.cloud.sts._sessions == {}
 
 
 # --- a refusal that comes late --------------------------------------------------------------------

@@ -17,12 +17,15 @@ from typing import Any, Protocol
 from cognito_lab.policy.document import Document, PolicyKind, parse
 from cognito_lab.policy.request import ContextValue
 from cognito_lab.primitives.caller import ACCOUNT_ID, Caller
+from cognito_lab.primitives.clock import utc_text
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.messages import (
     CHAINED_SESSION_TOO_LONG,
     PACKED_POLICY_TOO_LARGE,
     SESSION_POLICY_NOT_FOUND,
+    SESSION_POLICY_WITHOUT_ARN,
     SESSION_TOO_LONG,
+    TOO_MANY_SESSION_POLICIES,
 )
 from cognito_lab.primitives.record import record
 from cognito_lab.services.sts.tags import SessionTags
@@ -30,6 +33,7 @@ from cognito_lab.services.sts.tags import SessionTags
 HOUR = 3600
 # The lab's measure of a packed policy: AWS packs into a binary form whose size is not documented.
 _PACKED_LIMIT = 2048
+_MANAGED_LIMIT = 10
 
 
 @record
@@ -129,7 +133,7 @@ def open_session(role: LentRole, terms: Terms, *, ids: Ids, now: datetime) -> Se
             "aws:PrincipalArn": role.arn,
             "aws:PrincipalType": "AssumedRole",
             "aws:PrincipalAccount": ACCOUNT_ID,
-            "aws:TokenIssueTime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "aws:TokenIssueTime": utc_text(now),
             **terms.context,
             **terms.tags.principal_keys(),
         },
@@ -187,11 +191,12 @@ def narrowing_policies(
         tags: Session tags, which take up the same space.
 
     Raises:
+        ValidationError: More than ten managed ones, or one without an ARN.
         MalformedPolicyDocument: The inline policy is wrong, or a managed one is not there.
         PackedPolicyTooLarge: Together they take more than the allotted space.
     """
+    arns = _arns(policy_arns or ())
     inline = () if policy is None else (parse(policy, kind=PolicyKind.SESSION),)
-    arns = [entry["arn"] for entry in policy_arns or ()]
     managed = tuple(_managed(shelf, arn) for arn in arns)
     texts = tuple(document.source_text for document in (*inline, *managed))
     packed = [document.size for document in inline] + [len(arn) for arn in arns]
@@ -204,6 +209,20 @@ def narrowing_policies(
             percent=percent,
         )
     return SessionPolicies(texts or None, percent)
+
+
+def _arns(entries: Sequence[Mapping[str, str]]) -> list[str]:
+    if len(entries) > _MANAGED_LIMIT:
+        raise TOO_MANY_SESSION_POLICIES.error(
+            because=f"A session takes {_MANAGED_LIMIT} managed policies, and these are "
+            f"{len(entries)}."
+        )
+    for number, entry in enumerate(entries, 1):
+        if "arn" not in entry:
+            raise SESSION_POLICY_WITHOUT_ARN.error(
+                because=f"Entry {number} names no policy.", number=number
+            )
+    return [entry["arn"] for entry in entries]
 
 
 def _managed(shelf: PolicyShelf, arn: str) -> Document:
