@@ -40,8 +40,9 @@ class Check:
     Attributes:
         element: The element's name.
         matched: Whether it lets the statement apply.
-        found: What the request has; empty for a condition key that is not there.
-        wanted: What the statement has, variables filled in.
+        found: What the request has, an empty text as two quotes; no texts at all for a condition
+            key that is not there.
+        wanted: What the statement has, variables filled in; an empty text as two quotes.
     """
 
     element: str
@@ -51,13 +52,26 @@ class Check:
 
     @classmethod
     def of(cls, element: Element, request: Request) -> "Check":
-        found, wanted = element.found(request), element.wanted(request)
+        found, wanted = _visible(element.found(request)), _visible(element.wanted(request))
         return cls(element.name, element.matches(request), found, wanted)
 
     def __str__(self) -> str:
         found = ", ".join(self.found) if self.found else "(the request has no such key)"
         wanted = ", ".join(self.wanted) if self.wanted else "(no values)"
-        return f"{self.element}: {found} {'fits' if self.matched else 'does not fit'} {wanted}"
+        return f"{self.element}: {found} {self._verb} {wanted}"
+
+    @property
+    def _verb(self) -> str:
+        """What the comparison gave; an element that wants the opposite matches if nothing fits."""
+        if not self.found and self.matched:
+            return "is enough beside"
+        wants_opposite = "Not" in self.element.removeprefix("Condition ").partition(" ")[0]
+        fits = self.matched != (wants_opposite and bool(self.found))
+        return "fits" if fits else "does not fit"
+
+
+def _visible(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text or '""' for text in texts)
 
 
 @record
@@ -164,7 +178,9 @@ class PrincipalElement:
         return self.reach(request.principal) is not Reach.NOBODY
 
     def found(self, request: Request) -> tuple[str, ...]:
-        return (request.principal.arn,)
+        """The caller, and for a role session the role's own ARN, which a path makes another."""
+        who = request.principal
+        return (who.arn,) if who.role_arn is None else (who.arn, who.role_arn)
 
     def wanted(self, request: Request) -> tuple[str, ...]:
         return tuple(name if name == "*" else f"{kind} {name}" for kind, name in self.names)

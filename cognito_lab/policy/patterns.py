@@ -21,6 +21,7 @@ from cognito_lab.primitives.record import record
 # ${key}, ${key, 'default'}, and the three escapes ${*} ${?} ${$}.
 _VARIABLE = re.compile(r"\$\{(?P<key>[^${}',]+|\$)(?:, '(?P<default>[^']*)')?\}")
 _ESCAPES = ("*", "?", "$")
+_WILD = re.compile(r"[*?]")
 _PATTERNS_KEPT = 16
 
 # The text between two stars, cut at its question marks: "a?c" is ("a", "c").
@@ -168,7 +169,10 @@ class Template:
         return re.split(r"[*?]", first, maxsplit=1)[0] if isinstance(first, str) else ""
 
     def shown(self, request: Request) -> str:
-        """The text as a person should see it: variables filled in where they have a value."""
+        """The text as a person should see it: variables filled in where they have a value.
+
+        A star or question mark that a variable brings has no power, so it is shown as ``${*}``.
+        """
         return self.text if not self.variables else "".join(self._shown_parts(request))
 
     @cached_property
@@ -211,7 +215,7 @@ class Template:
                 yield f"${{{part.key}}}"
             else:
                 value = part.value(request)
-                yield f"${{{part.key}}}" if value is None else value
+                yield f"${{{part.key}}}" if value is None else _WILD.sub(r"${\g<0>}", value)
 
     @cached_property
     def arn_fields(self) -> tuple["Template", ...]:

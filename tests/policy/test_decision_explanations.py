@@ -1,5 +1,7 @@
 """Every decision can be asked why."""
 
+from typing import Any
+
 import pytest
 from policy_builders import (
     ALICE,
@@ -19,6 +21,7 @@ from cognito_lab.policy import Effect, Layer, Policies, decide
 from cognito_lab.policy.matching import Check
 
 SUB = "cognito-identity.amazonaws.com:sub"
+WHO = (SESSION_ARN, str(SESSION.role_arn))
 
 
 def test_every_statement_is_reported_in_order() -> None:
@@ -79,9 +82,9 @@ def test_a_principal_that_does_not_match_is_compared_by_kind_and_name() -> None:
     one, other = decide(ask(), Policies(resource=(bucket,))).statements
 
     assert one.mismatch == Check(
-        "Principal", False, (SESSION_ARN,), (f"AWS {ALICE.arn}", "Service s3.amazonaws.com")
+        "Principal", False, WHO, (f"AWS {ALICE.arn}", "Service s3.amazonaws.com")
     )
-    assert other.mismatch == Check("NotPrincipal", False, (SESSION_ARN,), ("*",))
+    assert other.mismatch == Check("NotPrincipal", False, WHO, ("*",))
 
 
 def test_all_checks_can_be_seen_not_only_the_first_that_failed() -> None:
@@ -187,3 +190,86 @@ def test_missing_context_lists_the_keys_that_were_not_given() -> None:
 def test_a_decision_says_which_layers_had_to_allow(policies, asked) -> None:
     """Whoever reads a decision sees whose Allow was needed, in the order of asking."""
     assert decide(ask(), policies).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        pytest.param(
+            {"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"},
+            "NotAction: s3:GetObject fits s3:*",
+            id="an action that is excepted",
+        ),
+        pytest.param(
+            {"Effect": "Deny", "Action": "s3:*", "NotResource": CAT},
+            f"NotResource: {CAT} fits {CAT}",
+            id="a resource that is excepted",
+        ),
+        pytest.param(
+            allow(Condition={"StringNotEquals": {"aws:PrincipalTag/team": "red"}}),
+            "Condition StringNotEquals aws:PrincipalTag/team: red fits red",
+            id="a value that must not be",
+        ),
+        pytest.param(
+            allow(Condition={"ForAnyValue:StringNotEquals": {"aws:TagKeys": "red"}}),
+            "Condition ForAnyValue:StringNotEquals aws:TagKeys: (the request has no such key)"
+            " does not fit red",
+            id="a value that must not be, and no key",
+        ),
+    ],
+)
+def test_an_exception_says_that_it_is_met(statement: dict[str, Any], said: str) -> None:
+    """Where an element wants the opposite, its explanation still says truly what fits what."""
+    request = ask(context={"aws:PrincipalTag/team": "red"})
+
+    result = decide(request, Policies(identity=(policy(statement),))).statements[0]
+
+    assert str(result.mismatch) == said
+
+
+def test_a_missing_key_that_suffices_is_said_so() -> None:
+    """A condition that a missing key meets does not pretend that something fitted."""
+    statement = allow(Condition={"StringEqualsIfExists": {"aws:PrincipalTag/team": "red"}})
+
+    *_, last = decide(ask(), Policies(identity=(policy(statement),))).statements[0].checks
+
+    assert str(last) == (
+        "Condition StringEqualsIfExists aws:PrincipalTag/team:"
+        " (the request has no such key) is enough beside red"
+    )
+
+
+def test_an_empty_value_is_not_a_missing_key() -> None:
+    """A key with an empty value, such as the prefix of a whole listing, is shown as two quotes."""
+    statement = allow(Condition={"StringLike": {"s3:prefix": "home/*"}})
+
+    decision = decide(ask(context={"s3:prefix": ""}), Policies(identity=(policy(statement),)))
+
+    assert str(decision.statements[0].mismatch) == (
+        'Condition StringLike s3:prefix: "" does not fit home/*'
+    )
+
+
+def test_a_star_that_a_variable_brings_is_shown_as_a_plain_character() -> None:
+    """A wildcard inside a variable's value has no power, and is written as policies write that."""
+    home = policy(allow("s3:GetObject", f"{BUCKET}/${{aws:PrincipalTag/home}}/*"))
+
+    decision = decide(ask(context={"aws:PrincipalTag/home": "*?"}), Policies(identity=(home,)))
+
+    mismatch = decision.statements[0].mismatch
+    assert mismatch is not None
+    assert mismatch.wanted == (f"{BUCKET}/${{*}}${{?}}/*",)
+
+
+def test_a_role_session_is_compared_by_its_roles_arn_too() -> None:
+    """A principal's mismatch shows the role's own ARN, whose path the session's ARN lacks."""
+    other = {"AWS": "arn:aws:iam::123456789012:role/photos"}
+
+    mismatch = (
+        decide(ask(), Policies(resource=(bucket_policy(allow("s3:*", Principal=other)),)))
+        .statements[0]
+        .mismatch
+    )
+
+    assert mismatch is not None
+    assert mismatch.found == WHO
