@@ -85,7 +85,7 @@ class DeveloperOperations(IdentityService):
         if name is None or name not in logins:
             raise DEVELOPER_PROVIDER_UNKNOWN.error(
                 because=f"The developer provider of {pool.name} is {name or 'not set'}; Logins "
-                f"names {', '.join(logins)}."
+                f"names {', '.join(logins) or 'nobody'}."
             )
         return Login(name, logins[name], by_developer=True)
 

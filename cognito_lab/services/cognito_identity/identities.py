@@ -152,7 +152,8 @@ class IdentityTable:
         if owners:
             return self.link(owners[0], shown, now)
         fresh = Identity(new_id(), pool_id, now, now, tuple(shown), authenticated=bool(shown))
-        return Linking(fresh, (fresh,), found="Nobody had this login yet: a new identity.")
+        nobody = "Nobody had this login yet: a new identity."
+        return Linking(fresh, (fresh,), nobody if shown else "Nothing was shown: a new guest.")
 
     def merge(self, survivor: Identity, other: Identity, now: datetime) -> Linking:
         """Decide that one identity takes over another's logins.
@@ -179,12 +180,9 @@ class IdentityTable:
         if not shown:
             return _served_as_guest(identity)
         if identity.authenticated and not identity.is_disabled and identity not in owners:
-            raise LOGINS_DO_NOT_MATCH.error(
-                because=f"Linked to {identity.id} are {_names(identity.logins)}; none of them was "
-                f"shown, but {_names(shown)}."
-            )
+            raise no_own_login(identity, shown)
         if identity.is_disabled and not owners:
-            raise _forbidden(identity, "It was merged into another identity.")
+            raise _forbidden(identity)
         survivor = identity if identity in owners or not owners else owners[0]
         return _merged(survivor, [identity, *owners], shown, now)
 
@@ -202,8 +200,19 @@ def vouched(identity: Identity, vouched_id: str, *, is_guest: bool) -> Linking:
     if vouched_id != identity.id:
         raise LOGINS_DO_NOT_MATCH.error(because=f"The token was made for {vouched_id}.")
     if identity.is_disabled or (is_guest and identity.authenticated):
-        raise _forbidden(identity, "It was merged into another, or is no guest any more.")
+        raise _forbidden(identity, "The token is a guest's, and it is no guest any more.")
     return Linking(identity, found="The service vouched for the identity before.")
+
+
+def no_own_login(identity: Identity, shown: Sequence[Login]) -> Exception:
+    """The refusal of somebody who showed none of the identity's own logins."""
+    if not identity.logins:
+        because = _closed(identity) or "It is a guest's: no login is linked to it."
+    else:
+        but = f", but {names(shown)}" if shown else ""
+        linked = names(identity.logins)
+        because = f"Linked to {identity.id} are {linked}; none of them was shown{but}."
+    return LOGINS_DO_NOT_MATCH.error(because=because)
 
 
 def _served_as_guest(identity: Identity) -> Linking:
@@ -212,8 +221,16 @@ def _served_as_guest(identity: Identity) -> Linking:
     return Linking(identity, found="Nothing was shown: a guest.")
 
 
-def _forbidden(identity: Identity, why: str) -> Exception:
-    return IDENTITY_FORBIDDEN.error(because=why, identity_id=identity.id)
+def _forbidden(identity: Identity, why: str = "") -> Exception:
+    return IDENTITY_FORBIDDEN.error(because=_closed(identity) or why, identity_id=identity.id)
+
+
+def _closed(identity: Identity) -> str:
+    """Why nobody at all is served under this id any more; empty if somebody is."""
+    if identity.merged_into is not None:
+        return f"It was merged into {identity.merged_into} and is disabled."
+    emptied = identity.authenticated and not identity.logins
+    return "Its last login was taken off: nobody can reach it any more." if emptied else ""
 
 
 def _merged(
@@ -252,5 +269,6 @@ def _in_words(identity: Identity, disabled: Sequence[Identity]) -> str:
     return f"{identity.id} now has the logins of {', '.join(identity.providers)}.{gone}"
 
 
-def _names(logins: Iterable[Login]) -> str:
+def names(logins: Iterable[Login]) -> str:
+    """Users with their providers, for a sentence."""
     return ", ".join(f"{login.provider} user {login.subject}" for login in logins) or "no logins"

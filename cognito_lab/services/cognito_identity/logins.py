@@ -208,7 +208,7 @@ def _accepted_app(unverified_claims: Claims, provider: Provider) -> str:
         if audience in provider.client_ids:
             return str(audience)
     raise LOGIN_OTHER_PROVIDER.error(
-        because=f"The token was made for the app {found}; the pool lists {provider.client_ids}."
+        because=f"The token was made for the app {found}; taken are those for {provider.apps}."
     )
 
 

@@ -46,6 +46,11 @@ class Provider:
     arn: str = ""
 
     @property
+    def apps(self) -> str:
+        """The apps, for a sentence."""
+        return ", ".join(self.client_ids) or "no app"
+
+    @property
     def is_user_pool(self) -> bool:
         return is_user_pool(self.name)
 
@@ -102,7 +107,8 @@ def accepted_provider(pool: IdentityPool, name: str, iam: TrustedProviders) -> P
     listed_arns = pool.settings.get("OpenIdConnectProviderARNs", ())
     trusted = oidc if oidc is not None and oidc.arn in listed_arns else None
     if app_id is None and trusted is None:
-        raise _not_listed(pool, name, others=bool(listed_arns))
+        lost = any(arn.endswith(f":oidc-provider/{name}") for arn in listed_arns)
+        raise _not_listed(pool, name, others=bool(listed_arns), lost=lost)
     own = () if app_id is None else (app_id,)
     if trusted is None:
         return Provider(name, own)
@@ -117,6 +123,9 @@ def _user_pool(pool: IdentityPool, name: str) -> Provider:
     return Provider(name, tuple(clients), checked)
 
 
-def _not_listed(pool: IdentityPool, name: str, *, others: bool) -> Exception:
+def _not_listed(pool: IdentityPool, name: str, *, others: bool, lost: bool = False) -> Exception:
     message = LOGIN_OTHER_PROVIDER if others else LOGINS_DO_NOT_MATCH
+    if lost:
+        because = f"{pool.name} lists the provider {name}, but IAM has it no more."
+        return message.error(because=because)
     return message.error(because=f"{pool.name} does not list the provider {name}.")

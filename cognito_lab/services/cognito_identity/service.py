@@ -184,7 +184,7 @@ def _shown(proof: Proof) -> list[Login]:
 
 def _refuse_without_classic_flow(pool: IdentityPool) -> None:
     if not pool.allows_classic_flow:
-        raise CLASSIC_FLOW_OFF.error(because=f"{pool.name} was made with AllowClassicFlow=false.")
+        raise CLASSIC_FLOW_OFF.error(because=f"{pool.name} has AllowClassicFlow=false.")
     if pool.role_mappings:
         raise CLASSIC_FLOW_WITH_MAPPINGS.error(
             because=f"{pool.name} maps roles, and in the classic flow the app chooses the role."

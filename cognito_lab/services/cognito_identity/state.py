@@ -96,7 +96,7 @@ class IdentityService:
         if identity_pool_id in self._pools:
             return self._pools[identity_pool_id]
         raise IDENTITY_POOL_NOT_FOUND.error(
-            because=f"This cloud has {len(self._pools)} identity pools, and none of that id.",
+            because=f"None of this cloud's identity pools ({len(self._pools)}) has that id.",
             identity_pool_id=identity_pool_id,
         )
 

@@ -10,9 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cognito_lab.primitives.messages import LOGIN_NOT_LINKED, LOGINS_DO_NOT_MATCH
+from cognito_lab.primitives.messages import LOGIN_NOT_LINKED
 from cognito_lab.primitives.trace import operation
-from cognito_lab.services.cognito_identity.identities import Identity, Linking, Login
+from cognito_lab.services.cognito_identity.identities import (
+    Identity,
+    Linking,
+    Login,
+    names,
+    no_own_login,
+)
 from cognito_lab.services.cognito_identity.state import IdentityService
 
 
@@ -31,11 +37,12 @@ class UnlinkOperations(IdentityService):
         """
         pool, identity = self._pool_and_identity(identity_id)
         proof = self._desk.check(pool, logins)
-        shown = {Login(login.provider, login.subject) for login in proof.logins}
-        if not shown & set(identity.logins):
-            raise LOGINS_DO_NOT_MATCH.error(because="None of these logins is linked to it.")
+        shown = [Login(login.provider, login.subject) for login in proof.logins]
+        if not set(shown) & set(identity.logins):
+            raise no_own_login(identity, shown)
         for provider in logins_to_remove:
-            _refuse_unlinked(identity, provider)
+            if provider not in identity.providers:
+                raise _not_linked(identity, provider, provider)
         kept = [login for login in identity.logins if login.provider not in logins_to_remove]
         self._take_off(identity, kept)
         return {}
@@ -58,7 +65,7 @@ class UnlinkOperations(IdentityService):
         identity = self._identity_in(pool, identity_id)
         login = Login(developer_provider_name, developer_user_identifier, by_developer=True)
         if login not in identity.logins:
-            raise _not_linked(identity, developer_provider_name)
+            raise _not_linked(identity, developer_provider_name, names([login]))
         self._take_off(identity, [kept for kept in identity.logins if kept != login])
         return {}
 
@@ -68,13 +75,10 @@ class UnlinkOperations(IdentityService):
         self._keep(Linking(changed, (changed,), f"{identity.id} is left with {left}."))
 
 
-def _refuse_unlinked(identity: Identity, provider: str) -> None:
-    if provider not in identity.providers:
-        raise _not_linked(identity, provider)
-
-
-def _not_linked(identity: Identity, provider: str) -> Exception:
-    linked = ", ".join(identity.providers) or "none"
+def _not_linked(identity: Identity, provider: str, what: str) -> Exception:
     return LOGIN_NOT_LINKED.error(
-        because=f"Providers linked to it: {linked}.", identity_id=identity.id, provider=provider
+        because=f"{what} is not linked to {identity.id}; linked to it are "
+        f"{names(identity.logins)}.",
+        identity_id=identity.id,
+        provider=provider,
     )

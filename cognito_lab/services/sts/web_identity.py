@@ -190,9 +190,10 @@ def _known_issuer(unverified_claims: Claims, providers: TrustedProviders) -> tup
         return provider.arn, host_and_path
     if issuer == f"https://{GOOGLE}":
         return GOOGLE, GOOGLE
+    way = " A user pool's token goes to an identity pool, which speaks to STS for it."
     raise WEB_TOKEN_OTHER_ISSUER.error(
-        because=f"IAM of this account trusts no provider {issuer}. A user pool's token goes to an "
-        "identity pool, which speaks to STS for it.",
+        because=f"IAM of this account trusts no provider {issuer}."
+        f"{way if host_and_path.startswith('cognito-idp.') else ''}",
         issuer=issuer,
     )
 
@@ -201,7 +202,8 @@ def _refuse_other_app(unverified_claims: Claims, provider: TrustedProvider) -> N
     audiences = audiences_of(unverified_claims)
     if not any(audience in provider.client_ids for audience in audiences):
         raise WEB_TOKEN_OTHER_AUDIENCE.error(
-            because=f"The token was made for {audiences}; IAM lists {provider.client_ids}."
+            because=f"The token was made for {', '.join(audiences) or 'no app'}; IAM lists "
+            f"{', '.join(provider.client_ids) or 'none'}."
         )
 
 
