@@ -103,48 +103,19 @@ GIVE_ROLE = Exercise(
 
 # --- E2: choose the role ------------------------------------------------------------------
 
-RESOLVE = Exercise(
-    id="N09.E2",
-    goal="Write `resolve_role`: the role's name, or “DENY”. Seventeen people try it.",
-    answer="resolve_role",
-    blank=Cell(
-        '''def resolve_role(person, mapping, default, custom):
-    """The role that the counter lends to this person: its name, or "DENY"."""
-    return TODO'''
-    ),
-    solution=Cell(
-        '''def resolve_role(person, mapping, default, custom):
+_GIVEN = '''def resolve_role(person, mapping, default, custom):
     """The role that the counter lends to this person: its name, or "DENY"."""
     if mapping is None:
         return default
-    offered = by_groups if mapping["Type"] == "Token" else by_rules
-    listed, preferred = offered(person, mapping)
-    if custom is not None:
-        return custom if custom in listed else "DENY"
-    if preferred is not None:
-        return preferred
-    return "DENY" if mapping["AmbiguousRoleResolution"] == "Deny" else default
+    if mapping["Type"] == "Rules":
+        listed = [rule["Role"] for rule in mapping["Rules"] if fits(rule, person["claims"])]
+        preferred = listed[0] if listed else None
+    else:
+        listed = [group["role"] for group in person["groups"]]
+'''
 
-
-def by_groups(person, mapping):
-    def rank(group):
-        number = group["precedence"]
-        return float("inf") if number is None else number
-
-    groups = person["groups"]
-    best = min(map(rank, groups), default=None)
-    roles = {group["role"] for group in groups if rank(group) == best}
-    listed = [group["role"] for group in groups]
-    return listed, roles.pop() if len(roles) == 1 else None
-
-
-def by_rules(person, mapping):
-    claims = person["claims"]
-    listed = [rule["Role"] for rule in mapping["Rules"] if fits(rule, claims)]
-    return listed, listed[0] if listed else None
-
-
-def fits(rule, claims):
+FITS = Cell(
+    """def fits(rule, claims):
     value, wanted = claims.get(rule["Claim"]), rule["Value"]
     if value is None:
         return False
@@ -153,7 +124,35 @@ def fits(rule, claims):
         "NotEqual": value != wanted,
         "StartsWith": value.startswith(wanted),
         "Contains": wanted in value,
-    }[rule["MatchType"]]'''
+    }[rule["MatchType"]]"""
+)
+
+RESOLVE = Exercise(
+    id="N09.E2",
+    goal="Finish `resolve_role`: the role's name, or “DENY”. Seventeen people try it.",
+    answer="resolve_role",
+    blank=Cell(
+        _GIVEN + "        preferred = TODO  # the best group's role; None for no group or a tie\n"
+        "    return TODO  # the app's wish, then the preferred role, then the setting"
+    ),
+    solution=Cell(
+        _GIVEN
+        + """        preferred = best_role(person["groups"])
+    if custom is not None:
+        return custom if custom in listed else "DENY"
+    if preferred is not None:
+        return preferred
+    return "DENY" if mapping["AmbiguousRoleResolution"] == "Deny" else default
+
+
+def best_role(groups):
+    def rank(group):
+        number = group["precedence"]
+        return float("inf") if number is None else number
+
+    best = min(map(rank, groups), default=None)
+    roles = {group["role"] for group in groups if rank(group) == best}
+    return roles.pop() if len(roles) == 1 else None"""
     ),
     because=(
         "First the mapping: groups or rules say which roles are listed, and which one is "
@@ -169,6 +168,7 @@ def fits(rule, claims):
     ),
     task=Function(cases=cases),
     wrong_answers=WRONG_RESOLVERS,
+    given=FITS,
 )
 
 # --- E3: rules ------------------------------------------------------------------

@@ -106,7 +106,7 @@ _CARDS = _some(
 _DOORS = _some("N10", 13, "world papers W1 P1 W2", "“Knock”, then “Five cards”.")
 
 WHOLE = Timetable(
-    "the whole course of 370 minutes",
+    "the whole course of 380 minutes",
     tuple(
         Stop(minutes, "The whole lesson.", notebook)
         for notebook, minutes in {
@@ -115,10 +115,10 @@ WHOLE = Timetable(
             "N03": 45,
             "N04": 40,
             "N05": 30,
-            "N06": 35,
+            "N06": 40,
             "N07": 45,
             "N08": 35,
-            "N09": 35,
+            "N09": 40,
             "N10": 40,
         }.items()
     ),

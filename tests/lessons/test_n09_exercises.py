@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from course_files import read
 from proofs import prove, prove_no_luck, tried
 
 from cognito_lab import boto3_session, new_cloud
@@ -33,6 +34,13 @@ def test_an_exercise_of_n09_is_sound(exercise: Exercise) -> None:
 def test_no_wrong_answer_of_n09_passes_by_luck(exercise: Exercise) -> None:
     """In twenty worlds every wrong answer fails, and no two of them look alike."""
     prove_no_luck(exercise)
+
+
+def test_the_rule_that_the_notebook_gives_is_the_one_that_is_proved() -> None:
+    """`fits` stands in a cell above the exercise, word for word as the proofs use it."""
+    (cell,) = (cell for cell in read("N09").cells if cell.cell.id == "n09-fits")
+
+    assert cell.source == n09.FITS
 
 
 def test_the_resolver_with_no_rule_turned_is_right() -> None:
