@@ -6,8 +6,7 @@ SetIdentityPoolRoles checks whether it may pass a role. Code that calls the core
 the wire, is the account's administrator, as a notebook author is.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import field
 
@@ -62,11 +61,14 @@ def current_caller() -> Caller:
     return _caller.get()
 
 
-@contextmanager
-def served_for(caller: Caller) -> Iterator[None]:
-    """Inside, operations are served for this principal."""
-    token = _caller.set(caller)
-    try:
-        yield
-    finally:
-        _caller.reset(token)
+class served_for:
+    """``with served_for(caller):`` inside, operations are served for this principal."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def __enter__(self) -> None:
+        self._before = _caller.set(self._caller)
+
+    def __exit__(self, *_: object) -> None:
+        _caller.reset(self._before)

@@ -11,7 +11,7 @@ Left out: what the function itself did meanwhile, which stays, but for the user'
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cognito_lab.services.cognito_idp.enrolment import dismiss
@@ -32,38 +32,42 @@ def undone_if_refused(pool: UserPool, *users: User) -> Iterator[None]:
         pool: Theirs.
         *users: Whoever loses an alias comes before whoever gets it.
     """
-    with ExitStack() as stack:
-        for user in users:
-            stack.enter_context(_undone(pool, user))
-        yield
-
-
-@contextmanager
-def _undone(pool: UserPool, user: User) -> Iterator[None]:
-    was_there, before = _is_there(pool, user), {name: getattr(user, name) for name in _GIVEN_BACK}
-    attributes, codes = dict(user.attributes), dict(user.codes)
-    authenticator = user.factors.authenticator if user.factors else None
-    last_step = authenticator.last_step if authenticator else 0
+    before = [_Before(pool, user) for user in users]
     try:
         yield
     except Exception:
-        _give_back(pool, user, attributes, was_there=was_there)
-        user.codes = codes
-        for name, value in before.items():
-            setattr(user, name, value)
-        if authenticator is not None:
-            authenticator.last_step = last_step
+        for each in reversed(before):
+            each.give_back()
         raise
 
 
-def _give_back(pool: UserPool, user: User, attributes: dict[str, str], *, was_there: bool) -> None:
-    """The attributes, and with them the names; who was not there before leaves."""
-    if not _is_there(pool, user):
-        return
-    if was_there:
-        pool.directory.change(user, attributes, user.modified_at)
-    else:
-        dismiss(pool, user)
+class _Before:
+    """A user as they were."""
+
+    def __init__(self, pool: UserPool, user: User) -> None:
+        self.pool, self.user, self.was_there = pool, user, _is_there(pool, user)
+        self.values = {name: getattr(user, name) for name in _GIVEN_BACK}
+        self.attributes, self.codes = dict(user.attributes), dict(user.codes)
+        self.authenticator = user.factors.authenticator if user.factors else None
+        self.last_step = self.authenticator.last_step if self.authenticator else 0
+
+    def give_back(self) -> None:
+        """All of it; the names go with the attributes, and who was not there before leaves."""
+        self._give_back_names()
+        self.user.codes = self.codes
+        for name, value in self.values.items():
+            setattr(self.user, name, value)
+        if self.authenticator is not None:
+            self.authenticator.last_step = self.last_step
+
+    def _give_back_names(self) -> None:
+        if not _is_there(self.pool, self.user):
+            return
+        if self.was_there:
+            directory = self.pool.directory
+            directory.change(self.user, self.attributes, self.user.modified_at)
+        else:
+            dismiss(self.pool, self.user)
 
 
 def _is_there(pool: UserPool, user: User) -> bool:
