@@ -10,7 +10,7 @@ global is patched: the user's other sessions go to the real AWS as before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from botocore.configprovider import (
     ConstantProvider,
 )
 from botocore.credentials import CredentialResolver
+from botocore.handlers import add_recursion_detection_header
 from botocore.session import Session as BotocoreSession
 
 from cognito_lab.wire.given import a_cloud
@@ -84,6 +85,8 @@ class _PrivateSession(BotocoreSession):
         self.set_default_client_config(_CLIENT_CONFIG)
         events: Any = self.get_component("event_emitter")
         events.register("choose-signer.s3", _presign_with_sigv4)
+        # It reads the environment of AWS Lambda, and would send on what it finds there.
+        events.unregister("before-call", add_recursion_detection_header)
 
     @property
     def full_config(self) -> dict[str, Any]:
@@ -115,12 +118,27 @@ def _answer(cloud: Cloud, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
 
 def _received(request: AWSPreparedRequest) -> HttpRequest:
     """What would arrive at AWS's end of the wire."""
-    headers = {name: _text(value) for name, value in request.headers.items()}
-    return HttpRequest(request.method, request.url, headers, _bytes(request.body))
+    return HttpRequest(request.method, request.url, _Headers(request), _bytes(request.body))
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else value
+class _Headers(Mapping[str, str]):
+    """The request's headers as text, whatever a name's capitals.
+
+    They are read where they lie: of the ten that boto3 sends, most are never looked at.
+    """
+
+    def __init__(self, request: AWSPreparedRequest) -> None:
+        self._sent: Any = request.headers
+
+    def __getitem__(self, name: str) -> str:
+        value: str | bytes = self._sent[name]
+        return value.decode() if isinstance(value, bytes) else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sent)
+
+    def __len__(self) -> int:
+        return len(self._sent)
 
 
 def _bytes(body: Any) -> bytes:

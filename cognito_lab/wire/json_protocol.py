@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cognito_lab.primitives import messages
@@ -32,13 +33,18 @@ def find_operation(service: str, request: HttpRequest) -> Operation:
     Raises:
         AwsError: UnknownOperationException, when there is no such header or no such operation.
     """
-    prefix, _, name = (request.header("x-amz-target") or "").partition(".")
     try:
-        if prefix != service_model(service).metadata["targetPrefix"]:
-            raise LookupError(f"X-Amz-Target begins with {prefix!r}")
-        return operation(service, name)
+        return _operation_at(service, request.header("x-amz-target") or "")
     except LookupError as unknown:
         raise messages.UNKNOWN_OPERATION.error(because=str(unknown)) from None
+
+
+@lru_cache(maxsize=1024)
+def _operation_at(service: str, target: str) -> Operation:
+    prefix, _, name = target.partition(".")
+    if prefix != service_model(service).metadata["targetPrefix"]:
+        raise LookupError(f"X-Amz-Target begins with {prefix!r}")
+    return operation(service, name)
 
 
 def parse(operation: Operation, request: HttpRequest) -> dict[str, Any]:
@@ -60,7 +66,7 @@ def decode(body: bytes) -> Any:
         AwsError: SerializationException.
     """
     try:
-        return json.loads(body) if body.strip() else {}
+        return json.loads(body.decode()) if body.strip() else {}
     except (ValueError, RecursionError) as error:
         raise messages.NOT_JSON.error(because=f"the body is not JSON: {error}") from None
 

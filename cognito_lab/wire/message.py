@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import field
+from functools import cached_property, lru_cache
 from urllib.parse import SplitResult, urlsplit
+
+from cognito_lab.primitives.record import record
 
 SOURCE_IP = "127.0.0.1"  # every request comes from this computer
 
 
-@dataclass(frozen=True)
+@record
 class HttpRequest:
     """One request, complete: nothing is streamed.
 
@@ -30,22 +32,23 @@ class HttpRequest:
 
     def header(self, name: str) -> str | None:
         """A header's value, or None."""
-        return self.lower_headers.get(name.lower())
+        exactly = self.headers.get(name)
+        return self.lower_headers.get(name.lower()) if exactly is None else exactly
 
     @cached_property
     def lower_headers(self) -> dict[str, str]:
         """``{header name in lower case: value}``."""
         return {name.lower(): value for name, value in self.headers.items()}
 
-    @cached_property
+    @property
     def parts(self) -> SplitResult:
-        """The address, split."""
+        """The address, split; `urlsplit` remembers those that it saw last."""
         return urlsplit(self.url)
 
     @property
     def host(self) -> str:
         """The host name in lower case, without a port."""
-        return self.parts.hostname or ""
+        return _host(self.url)
 
     @property
     def path(self) -> str:
@@ -53,7 +56,7 @@ class HttpRequest:
         return self.parts.path or "/"
 
 
-@dataclass(frozen=True)
+@record
 class HttpResponse:
     """One answer. A HEAD request's answer has headers only.
 
@@ -65,3 +68,8 @@ class HttpResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     cookies: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=512)
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""

@@ -1,10 +1,13 @@
 """Values on the wire ↔ values in Python, compiled from botocore's shapes.
 
 A *shape* is botocore's word for a type: a structure with members, a list, a string with a pattern.
-For each shape we build a small function once and keep it. `json_reader` turns what came in into
-what the service's method expects; `json_writer` turns its answer into JSON. Most values pass
-through unchanged: a time is a number of seconds (or ISO 8601 text, where the model says so) on the
-wire and a `datetime` in Python, bytes are base64 text.
+For each shape we build a small function once, out of those of its members, and keep it.
+`json_reader` turns what came in into what the service's method expects; `json_writer` turns its
+answer into JSON. Most values pass through unchanged: a time is a number of seconds (or ISO 8601
+text, where the model says so) on the wire and a `datetime` in Python, bytes are base64 text.
+
+A structure looks at its members when it is first used, since some shapes hold themselves: a value
+of DynamoDB's may be a list of values.
 
 Left out: event streams, and floats that are not numbers; no service of the lab has them.
 """
@@ -43,32 +46,41 @@ def json_reader(shape: Shape) -> Convert:
 def _structure_reader(shape: Any) -> Convert:
     if getattr(shape, "is_document_type", False):
         return lambda value: value
-    members = {wire_name(member, name): (name, member) for name, member in shape.members.items()}
+
+    @cache
+    def members() -> dict[str, tuple[str, Convert]]:
+        """How it is spelled on the wire → (AWS's name, its reader)."""
+        each = shape.members.items()
+        return {wire_name(member, name): (name, json_reader(member)) for name, member in each}
 
     def read(value: Any) -> dict[str, Any]:
-        _expect(value, dict, "a structure")
-        known = ((members[key], item) for key, item in value.items() if key in members)
-        return {
-            name: json_reader(member)(item) for (name, member), item in known if item is not None
-        }
+        _expect(value, _OBJECT, "a structure")
+        known, found = members(), {}
+        for key, item in value.items():
+            if item is not None and key in known:
+                name, read_member = known[key]
+                found[name] = read_member(item)
+        return found
 
     return read
 
 
 def _list_reader(shape: Any) -> Convert:
+    read_item = json_reader(shape.member)
+
     def read(value: Any) -> list[Any]:
-        _expect(value, list, "a list")
-        item_reader = json_reader(shape.member)
-        return [item_reader(item) for item in value]
+        _expect(value, _ARRAY, "a list")
+        return [read_item(item) for item in value]
 
     return read
 
 
 def _map_reader(shape: Any) -> Convert:
+    read_value = json_reader(shape.value)
+
     def read(value: Any) -> dict[str, Any]:
-        _expect(value, dict, "a map")
-        value_reader = json_reader(shape.value)
-        return {key: value_reader(item) for key, item in value.items()}
+        _expect(value, _OBJECT, "a map")
+        return {key: read_value(item) for key, item in value.items()}
 
     return read
 
@@ -78,14 +90,14 @@ def _time_reader(shape: Shape) -> Convert:
         return _iso_time
 
     def read(value: Any) -> datetime:
-        _expect(value, (int, float), "a time in seconds since 1970")
+        _expect(value, _NUMBER, "a time in seconds since 1970")
         return datetime.fromtimestamp(value, UTC)
 
     return read
 
 
 def _iso_time(value: Any) -> datetime:
-    _expect(value, str, "a time in ISO 8601")
+    _expect(value, _TEXT, "a time in ISO 8601")
     try:
         return datetime.fromisoformat(value)
     except ValueError as error:
@@ -98,7 +110,7 @@ def _is_text(time: Shape) -> bool:
 
 def _blob_reader(_: Shape) -> Convert:
     def read(value: Any) -> bytes:
-        _expect(value, str, "base64 text")
+        _expect(value, _TEXT, "base64 text")
         try:
             return base64.b64decode(value, validate=True)
         except binascii.Error as error:
@@ -117,14 +129,21 @@ def _scalar_reader(shape: Shape) -> Convert:
     return read
 
 
-_SCALARS: Mapping[str, type | tuple[type, ...]] = {
-    "string": str,
-    "character": str,
-    "boolean": bool,
-    "integer": int,
-    "long": int,
-    "float": (int, float),
-    "double": (int, float),
+# What JSON's kinds are in Python. A bool is no number here, though Python says that it is one.
+_TEXT, _NUMBER, _ARRAY, _OBJECT = (
+    frozenset({str}),
+    frozenset({int, float}),
+    frozenset({list}),
+    frozenset({dict}),
+)
+_SCALARS: Mapping[str, frozenset[type]] = {
+    "string": _TEXT,
+    "character": _TEXT,
+    "boolean": frozenset({bool}),
+    "integer": frozenset({int}),
+    "long": frozenset({int}),
+    "float": _NUMBER,
+    "double": _NUMBER,
 }
 _READERS: Mapping[str, Callable[[Any], Convert]] = {
     "structure": _structure_reader,
@@ -143,12 +162,11 @@ _JSON_KINDS = {
 }
 
 
-def _expect(value: Any, types: type | tuple[type, ...], wanted: str) -> None:
-    """Refuse a JSON value of the wrong kind; in Python a bool is an int, on the wire it is not."""
-    if isinstance(value, types) and not (isinstance(value, bool) and types is not bool):
-        return
-    kind = _JSON_KINDS.get(type(value), "NULL_VALUE")
-    raise messages.WRONG_JSON_KIND.error(kind=kind, because=f"{wanted} was expected here")
+def _expect(value: Any, kinds: frozenset[type], wanted: str) -> None:
+    """Refuse a JSON value of the wrong kind."""
+    if type(value) not in kinds:
+        kind = _JSON_KINDS.get(type(value), "NULL_VALUE")
+        raise messages.WRONG_JSON_KIND.error(kind=kind, because=f"{wanted} was expected here")
 
 
 # --- out: Python → JSON ---------------------------------------------------------------------------
@@ -164,12 +182,20 @@ def _structure_writer(shape: Any) -> Convert:
     if getattr(shape, "is_document_type", False):
         return _unchanged
 
+    @cache
+    def members() -> dict[str, tuple[str, Convert]]:
+        """AWS's name → (how it is spelled on the wire, its writer)."""
+        each = shape.members.items()
+        return {name: (wire_name(member, name), json_writer(member)) for name, member in each}
+
     def write(value: Mapping[str, Any]) -> dict[str, Any]:
-        written = {}
+        known, written = members(), {}
         for name, item in value.items():
             if item is not None:
-                member = member_of(shape, name)
-                written[wire_name(member, name)] = json_writer(member)(item)
+                if name not in known:
+                    raise _no_member(shape, name)
+                spelled, write_member = known[name]
+                written[spelled] = write_member(item)
         return written
 
     return write
@@ -183,10 +209,12 @@ def member_of(shape: Any, name: str) -> Shape:
     """
     member: Shape | None = shape.members.get(name)
     if member is None:
-        raise TypeError(
-            f"the lab answered with {name!r}, but AWS's {shape.name} has no such member"
-        )
+        raise _no_member(shape, name)
     return member
+
+
+def _no_member(shape: Any, name: str) -> TypeError:
+    return TypeError(f"the lab answered with {name!r}, but AWS's {shape.name} has no such member")
 
 
 def _unchanged(value: Any) -> Any:
@@ -204,12 +232,20 @@ def iso_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def _list_writer(shape: Any) -> Convert:
+    write_item = json_writer(shape.member)
+    return lambda value: [write_item(item) for item in value]
+
+
+def _map_writer(shape: Any) -> Convert:
+    write_value = json_writer(shape.value)
+    return lambda value: {key: write_value(item) for key, item in value.items()}
+
+
 _WRITERS: Mapping[str, Callable[[Any], Convert]] = {
     "structure": _structure_writer,
-    "list": lambda shape: lambda value: [json_writer(shape.member)(item) for item in value],
-    "map": lambda shape: (
-        lambda value: {key: json_writer(shape.value)(item) for key, item in value.items()}
-    ),
+    "list": _list_writer,
+    "map": _map_writer,
     "timestamp": lambda shape: iso_text if _is_text(shape) else epoch,
     "blob": lambda _: lambda value: base64.b64encode(value).decode(),
 }

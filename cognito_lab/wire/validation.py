@@ -14,16 +14,16 @@ Source: fact sheet user-pools.md §0; the wording for keys and items is unsure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.wire.models import Operation
 from cognito_lab.wire.patterns import matches
 
-Faults = Iterator[str]
-Checker = Callable[[Any, str], Faults]  # (value, where it stands) → faults
+Checker = Callable[[Any, str], list[str]]  # (value, where it stands) → faults
+Constraint = tuple[Callable[[Any], bool], str]  # (is it kept?, AWS's words for it)
 
 
 def check(operation: Operation, parameters: Mapping[str, Any], code: str) -> None:
@@ -39,8 +39,7 @@ def check(operation: Operation, parameters: Mapping[str, Any], code: str) -> Non
     """
     if operation.input is None:
         return
-    faults = list(_checker(operation.input)(parameters, ""))
-    if faults:
+    if faults := _checker(operation.input)(parameters, ""):
         errors = "error" if len(faults) == 1 else "errors"
         raise AwsError(
             code,
@@ -51,67 +50,106 @@ def check(operation: Operation, parameters: Mapping[str, Any], code: str) -> Non
 
 @cache
 def _checker(shape: Any) -> Checker:
+    """A function for this shape, built once out of those of its members."""
     return _CHECKERS.get(shape.type_name, _value_checker)(shape)
+
+
+def _no_faults(_: Any, __: str) -> list[str]:
+    """The checker of whatever has no constraints; structures and lists pass over it."""
+    return []
 
 
 def _structure_checker(shape: Any) -> Checker:
     required = frozenset(shape.metadata.get("required", ()))
-    members = [(name, _lower_first(name), member) for name, member in shape.members.items()]
+    members = [
+        (name, _lower_first(name), _checker(member), name in required)
+        for name, member in shape.members.items()
+        if name in required or _checker(member) is not _no_faults
+    ]
 
-    def faults(value: Mapping[str, Any], place: str) -> Faults:
+    def faults(value: Mapping[str, Any], place: str) -> list[str]:
+        found: list[str] = []
         prefix = f"{place}." if place else ""
-        for name, label, member in members:
+        for name, label, member_faults, is_required in members:
             if name in value:
-                yield from _checker(member)(value[name], prefix + label)
-            elif name in required:
-                yield _fault("Value null", prefix + label, "Member must not be null")
+                found += member_faults(value[name], prefix + label)
+            elif is_required:
+                found.append(_fault("Value null", prefix + label, "Member must not be null"))
+        return found
 
-    return faults
+    return faults if members else _no_faults
 
 
 def _list_checker(shape: Any) -> Checker:
-    def faults(value: list[Any], place: str) -> Faults:
-        yield from _own_faults(shape, value, len(value), place)
-        if shape.member.type_name in _CHECKERS:
-            for number, item in enumerate(value, 1):
-                yield from _checker(shape.member)(item, f"{place}.{number}.member")
-        elif any(_broken(shape.member, item) for item in value):
-            yield _fault(
-                _shown(shape, value), place, f"Member must satisfy constraint: {_all(shape.member)}"
-            )
+    size_faults, item_faults = _size_checker(shape), _checker(shape.member)
+    if shape.member.type_name not in _CHECKERS:
+        return _both(size_faults, _all_values_checker(shape, shape.member, "Member", list))
+
+    def faults(value: list[Any], place: str) -> list[str]:
+        found = size_faults(value, place)
+        for number, item in enumerate(value, 1):
+            found += item_faults(item, f"{place}.{number}.member")
+        return found
 
     return faults
 
 
 def _map_checker(shape: Any) -> Checker:
-    def faults(value: Mapping[str, Any], place: str) -> Faults:
-        yield from _own_faults(shape, value, len(value), place)
-        if any(_broken(shape.key, key) for key in value):
-            yield _fault(
-                _shown(shape, value), place, f"Map keys must satisfy constraint: {_all(shape.key)}"
-            )
-        if shape.value.type_name in _CHECKERS:
-            for key, item in value.items():
-                yield from _checker(shape.value)(item, f"{place}.{key}.member")
-        elif any(_broken(shape.value, item) for item in value.values()):
-            yield _fault(
-                _shown(shape, value),
-                place,
-                f"Map value must satisfy constraint: {_all(shape.value)}",
-            )
+    size_faults, value_faults = _size_checker(shape), _checker(shape.value)
+    own_faults = _both(size_faults, _all_values_checker(shape, shape.key, "Map keys", dict.keys))
+    if shape.value.type_name not in _CHECKERS:
+        values = _all_values_checker(shape, shape.value, "Map value", dict.values)
+        return _both(own_faults, values)
+
+    def faults(value: Mapping[str, Any], place: str) -> list[str]:
+        found = own_faults(value, place)
+        for key, item in value.items():
+            found += value_faults(item, f"{place}.{key}.member")
+        return found
 
     return faults
+
+
+def _both(first: Checker, second: Checker) -> Checker:
+    if first is _no_faults or second is _no_faults:
+        return second if first is _no_faults else first
+    return lambda value, place: first(value, place) + second(value, place)
+
+
+def _all_values_checker(
+    shape: Any, part: Any, what: str, parts_of: Callable[[Any], Iterable[Any]]
+) -> Checker:
+    """Simple values in a list or a map are judged together: at most one fault for all of them."""
+    constraints = _constraints(part)
+    text = f"{what} must satisfy constraint: [{', '.join(text for _, text in constraints)}]"
+
+    def faults(value: Any, place: str) -> list[str]:
+        for is_kept, _ in constraints:
+            if not all(map(is_kept, parts_of(value))):
+                return [_fault(_shown(shape, value), place, text)]
+        return []
+
+    return faults if constraints else _no_faults
+
+
+def _size_checker(shape: Any) -> Checker:
+    """How many items a list or a map may have."""
+    return _checker_of(shape, _bounds(shape, len, "length"))
 
 
 def _value_checker(shape: Any) -> Checker:
-    constraints = _constraints(shape)
+    return _checker_of(shape, _constraints(shape))
 
-    def faults(value: Any, place: str) -> Faults:
+
+def _checker_of(shape: Any, constraints: Sequence[Constraint]) -> Checker:
+    def faults(value: Any, place: str) -> list[str]:
+        found = []
         for is_kept, text in constraints:
             if not is_kept(value):
-                yield _fault(_shown(shape, value), place, text)
+                found.append(_fault(_shown(shape, value), place, text))
+        return found
 
-    return faults
+    return faults if constraints else _no_faults
 
 
 _CHECKERS: Mapping[str, Callable[[Any], Checker]] = {
@@ -125,60 +163,31 @@ _CHECKERS: Mapping[str, Callable[[Any], Checker]] = {
 
 
 @cache
-def _constraints(shape: Any) -> tuple[tuple[Callable[[Any], bool], str], ...]:
+def _constraints(shape: Any) -> tuple[Constraint, ...]:
     """(predicate, AWS's words for it), in the order in which AWS names them."""
     rules = shape.metadata
-    found: list[tuple[Callable[[Any], bool], str]] = []
+    found: list[Constraint] = []
     if (pattern := rules.get("pattern")) is not None:
-        found.append(
-            (
-                lambda value: matches(pattern, value),
-                f"Member must satisfy regular expression pattern: {pattern}",
-            )
-        )
-    measure, what = (len, "length") if shape.type_name in ("string", "blob") else (_same, "value")
-    if (low := rules.get("min")) is not None:
-        found.append(
-            (
-                lambda value: measure(value) >= low,
-                f"Member must have {what} greater than or equal to {low}",
-            )
-        )
-    if (high := rules.get("max")) is not None:
-        found.append(
-            (
-                lambda value: measure(value) <= high,
-                f"Member must have {what} less than or equal to {high}",
-            )
-        )
+        text = f"Member must satisfy regular expression pattern: {pattern}"
+        found.append((partial(matches, pattern), text))
+    measures_length = shape.type_name in ("string", "blob")
+    found += _bounds(shape, *((len, "length") if measures_length else (_same, "value")))
     if allowed := rules.get("enum"):
-        words = frozenset(allowed)
-        found.append(
-            (
-                lambda value: value in words,
-                f"Member must satisfy enum value set: [{', '.join(allowed)}]",
-            )
-        )
+        text = f"Member must satisfy enum value set: [{', '.join(allowed)}]"
+        found.append((frozenset(allowed).__contains__, text))
     return tuple(found)
 
 
-def _own_faults(shape: Any, value: Any, size: int, place: str) -> Faults:
-    """How many items a list or a map may have."""
+def _bounds(shape: Any, measure: Callable[[Any], Any], what: str) -> list[Constraint]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
-    if low is not None and size < low:
-        text = f"Member must have length greater than or equal to {low}"
-        yield _fault(_shown(shape, value), place, text)
-    if high is not None and size > high:
-        text = f"Member must have length less than or equal to {high}"
-        yield _fault(_shown(shape, value), place, text)
-
-
-def _broken(shape: Any, value: Any) -> bool:
-    return not all(is_kept(value) for is_kept, _ in _constraints(shape))
-
-
-def _all(shape: Any) -> str:
-    return f"[{', '.join(text for _, text in _constraints(shape))}]"
+    found: list[Constraint] = []
+    if low is not None:
+        text = f"Member must have {what} greater than or equal to {low}"
+        found.append((lambda value: measure(value) >= low, text))
+    if high is not None:
+        text = f"Member must have {what} less than or equal to {high}"
+        found.append((lambda value: measure(value) <= high, text))
+    return found
 
 
 def _same(value: Any) -> Any:
