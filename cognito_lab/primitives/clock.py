@@ -100,3 +100,8 @@ class Clock:
 
     def __repr__(self) -> str:
         return f"Clock({self.now().isoformat()})"
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment of the lab's in whole seconds, as policies write it: ``2026-01-06T09:08:07Z``."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

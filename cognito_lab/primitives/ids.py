@@ -90,10 +90,10 @@ class Ids:
 
 def uuid_of(chance: bytes) -> str:
     """The UUID, version 4, of sixteen bytes of chance."""
-    raw = bytearray(chance)
-    raw[6], raw[8] = raw[6] & 0x0F | 0x40, raw[8] & 0x3F | 0x80
-    return _with_hyphens(raw.hex())
+    digits = chance.hex()
+    variant = "89ab"[chance[8] >> 4 & 3]
+    return _with_hyphens(f"{digits[:12]}4{digits[13:16]}{variant}{digits[17:]}")
 
 
 def _with_hyphens(digits: str) -> str:
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

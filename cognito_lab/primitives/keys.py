@@ -36,6 +36,7 @@ def user_pool_keys(ordinal: int) -> tuple[int, int]:
     return first, first + 1
 
 
+@lru_cache(maxsize=256)
 def key_id(issuer: str, index: int) -> str:
     """A `kid` as user pools have it: standard base64 of 32 bytes, 44 characters."""
     return base64.b64encode(hashlib.sha256(f"{issuer} key {index}".encode()).digest()).decode()

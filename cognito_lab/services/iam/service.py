@@ -21,6 +21,7 @@ from cognito_lab.policy.document import Document, PolicyKind, parse
 from cognito_lab.policy.layers import Policies
 from cognito_lab.policy.request import ContextValue, Principal, PrincipalKind, Request
 from cognito_lab.primitives.caller import NOBODY, Caller
+from cognito_lab.primitives.clock import utc_text
 from cognito_lab.services.iam.managed_policies import ManagedPolicyOperations
 from cognito_lab.services.iam.oidc_providers import OidcProviderOperations
 from cognito_lab.services.iam.records import AccessKey, Holder, OidcProvider, Role
@@ -115,7 +116,7 @@ class Iam(
         """What IAM knows without being told: time, and who this is. A session has the last word."""
         now = self.clock.now()
         return {
-            "aws:CurrentTime": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "aws:CurrentTime": utc_text(now),
             "aws:EpochTime": str(int(now.timestamp())),
             **(holder.condition_keys() if holder else {}),
             **caller.context,
