@@ -101,8 +101,13 @@ def _provider_keys(provider: Any) -> tuple[SigningKey, SigningKey]:
 
 
 def _logins_at(account: WholeAccount, provider: str, honest: str) -> Mapping[str, Any]:
-    """The three operations that take logins, for an identity that has this one."""
+    """The operations that take logins, for an identity that has this one, or a good one beside.
+
+    In an order in which a good token passes all of them: what is unlinked can be linked elsewhere.
+    """
     known = account.identity({provider: honest})
+    good = account.login("user pool" if provider == GOOGLE else "Google")
+    beside = account.identity(good)
     return {
         "GetId": lambda t: _asked(lambda: account.identity({provider: t})),
         "GetCredentialsForIdentity": lambda t: _asked(
@@ -110,6 +115,19 @@ def _logins_at(account: WholeAccount, provider: str, honest: str) -> Mapping[str
         ),
         "GetOpenIdToken": lambda t: _asked(
             lambda: account.public.get_open_id_token(IdentityId=known, Logins={provider: t})
+        ),
+        "GetOpenIdTokenForDeveloperIdentity": lambda t: _asked(
+            lambda: account.counter.get_open_id_token_for_developer_identity(
+                IdentityPoolId=account.pool_id, Logins={DEVELOPER: "stranger", provider: t}
+            )
+        ),
+        "UnlinkIdentity": lambda t: _asked(
+            lambda: account.public.unlink_identity(
+                IdentityId=known, Logins={provider: t}, LoginsToRemove=[provider]
+            )
+        ),
+        "GetCredentialsForIdentity, beside a good login": lambda t: _asked(
+            lambda: account.credentials({**good, provider: t}, identity=beside)
         ),
     }
 
