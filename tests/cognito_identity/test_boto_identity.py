@@ -288,7 +288,8 @@ def test_the_simulator_answers_over_the_wire(account: Account) -> None:
         ],
     )["EvaluationResults"]
 
-    assert (unknown["EvalDecision"], unknown["MissingContextValues"]) == (
+    (part,) = unknown["ResourceSpecificResults"]
+    assert (part["EvalResourceDecision"], part["MissingContextValues"]) == (
         "implicitDeny",
         ["aws:username"],
     )

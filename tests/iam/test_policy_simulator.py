@@ -128,7 +128,7 @@ def prefixed() -> str:
 
 def test_missing_context_values_are_named(iam: Iam) -> None:
     """Keys that the policy reads, in conditions and variables, and nobody gave."""
-    asked: dict[str, Any] = {"action": "s3:ListBucket", "resource_arns": [BUCKET]}
+    asked: dict[str, Any] = {"action": "s3:ListBucket", "resource_arns": ["*"]}
     entries = [
         {"ContextKeyName": "s3:prefix", "ContextKeyValues": ["jdoe/"], "ContextKeyType": "string"},
         {
@@ -142,11 +142,20 @@ def test_missing_context_values_are_named(iam: Iam) -> None:
     everything = simulate(iam, prefixed(), **asked, context_entries=entries)
 
     assert nothing["EvalDecision"] == "implicitDeny"
-    assert sorted(nothing["MissingContextValues"]) == ["aws:username", "s3:prefix"]
-    assert everything["EvalDecision"] == "allowed"
+    assert nothing["MissingContextValues"] == ["aws:username", "s3:prefix"]
     assert everything["MissingContextValues"] == []
-    keys = iam.get_context_keys_for_custom_policy(policy_input_list=[prefixed()])
-    assert sorted(keys["ContextKeyNames"]) == ["aws:username", "s3:prefix"]
+    again = prefixed().replace("s3:prefix", "S3:Prefix")
+    keys = iam.get_context_keys_for_custom_policy(policy_input_list=[prefixed(), again])
+    assert keys["ContextKeyNames"] == ["aws:username", "s3:prefix"]
+
+
+def test_missing_context_values_stand_with_the_resources_that_were_named(iam: Iam) -> None:
+    """With a list of resources the whole has none; each resource has those of its own decision."""
+    result = simulate(iam, prefixed(), action="s3:ListBucket", resource_arns=[BUCKET])
+
+    assert result["MissingContextValues"] == []
+    (part,) = result["ResourceSpecificResults"]
+    assert part["MissingContextValues"] == ["aws:username", "s3:prefix"]
 
 
 def test_a_list_makes_a_key_multivalued(iam: Iam) -> None:
@@ -256,3 +265,75 @@ def test_wrong_input_is_refused(iam: Iam) -> None:
         iam.simulate_principal_policy(policy_source_arn=CLERK, action_names=["s3:GetObject"])
 
     assert (malformed.value.code, unknown.value.code) == ("InvalidInput", "NoSuchEntity")
+
+
+STRANGER = "arn:aws:iam::999999999999:user/stranger"
+OURS, THEIRS = "arn:aws:iam::123456789012:root", "arn:aws:iam::999999999999:root"
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:letters"
+
+
+@pytest.mark.parametrize(
+    ("own", "owner", "resource", "verdict"),
+    [
+        pytest.param("s3:*", OURS, OBJECT, "allowed", id="both sides allow, between accounts"),
+        pytest.param("sns:*", OURS, OBJECT, "implicitDeny", id="one side, between accounts"),
+        pytest.param("sns:*", THEIRS, OBJECT, "allowed", id="one side, within their account"),
+        pytest.param("sns:*", None, OBJECT, "allowed", id="the owner is the caller's account"),
+        pytest.param("sns:*", None, QUEUE, "implicitDeny", id="the ARN names another owner"),
+    ],
+)
+def test_a_caller_belongs_to_the_account_in_its_arn(
+    iam: Iam, own: str, owner: str | None, resource: str, verdict: str
+) -> None:
+    """Whether a resource policy is enough depends on whose the caller and the resource are."""
+    theirs = json.loads(bucket_policy(STRANGER))
+    theirs["Statement"][0] |= {"Action": "*", "Resource": "*"}
+
+    result = simulate(
+        iam,
+        policy(own),
+        resource_policy=json.dumps(theirs),
+        caller_arn=STRANGER,
+        resource_owner=owner,
+        resource_arns=[resource],
+    )
+
+    assert result["EvalDecision"] == verdict
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"action": "GetObject"}, id="an action without its service"),
+        pytest.param({"action": "s3:Get*"}, id="an action with a star"),
+        pytest.param(
+            {"caller_arn": "arn:aws:sts::123456789012:assumed-role/reader/me"}, id="a session asks"
+        ),
+        pytest.param({"caller_arn": "arn:aws:iam::123456789012:role/reader"}, id="a role asks"),
+        pytest.param({"caller_arn": "clerk-of-the-photo-shop"}, id="a caller without an ARN"),
+    ],
+)
+def test_what_the_simulator_does_not_take_is_an_invalid_input(iam: Iam, more: Any) -> None:
+    """One action at a time, named with its service, and asked by a user."""
+    with pytest.raises(AwsError) as refused:
+        simulate(iam, policy("s3:*"), **more)
+
+    assert refused.value.code == "InvalidInput"
+
+
+def test_a_roles_resource_policy_is_not_simulated(iam: Iam) -> None:
+    """For a role's policies with a resource policy, a user has to ask."""
+    role = make_role(iam)
+    ask: dict[str, Any] = {
+        "policy_source_arn": role["Arn"],
+        "action_names": ["s3:GetObject"],
+        "resource_arns": [OBJECT],
+        "resource_policy": bucket_policy(CLERK),
+    }
+
+    with pytest.raises(AwsError) as refused:
+        iam.simulate_principal_policy(**ask)
+    (result,) = iam.simulate_principal_policy(**ask, caller_arn=CLERK)["EvaluationResults"]
+
+    assert refused.value.code == "InvalidInput"
+    assert result["EvalDecision"] == "allowed"

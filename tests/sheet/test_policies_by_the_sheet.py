@@ -456,7 +456,8 @@ def test_the_simulator_names_the_statement_and_what_it_misses(account: WholeAcco
     result = seeing["EvaluationResults"][0]
 
     assert blind["EvalDecision"] == "implicitDeny"
-    assert blind["MissingContextValues"] == ["aws:PrincipalTag/team"]
+    (part,) = blind["ResourceSpecificResults"]
+    assert part["MissingContextValues"] == ["aws:PrincipalTag/team"]
     assert result["EvalDecision"] == "allowed"
     (matched,) = result["MatchedStatements"]
     start, end = matched["StartPosition"]["Column"], matched["EndPosition"]["Column"]

@@ -6,34 +6,42 @@ SimulatePrincipalPolicy those of a user or role, and more from the request if wa
 
 Source: API reference, "SimulateCustomPolicy", "SimulatePrincipalPolicy", "EvaluationResult".
 Observed: names of policies and positions in answers, in public logs.
-Left out: scenarios of EC2 (`ResourceHandlingOption`), groups, organizations. With several resources
-AWS names the whole by a pattern of the service's; here it is called ``*``.
+Left out: scenarios of EC2 (`ResourceHandlingOption`), groups, organizations, `EvalDecisionDetails`.
+With several resources AWS names the whole by a pattern of the service's; here it is called ``*``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from cognito_lab.policy.decision import Decision, Layer, decide
-from cognito_lab.policy.document import Document, PolicyKind, parse
+from cognito_lab.policy.document import Document, parse
 from cognito_lab.policy.explanation import StatementResult
 from cognito_lab.policy.layers import Policies
-from cognito_lab.policy.request import ContextValue, Principal, PrincipalKind, Request
-from cognito_lab.primitives.caller import ACCOUNT_ID
-from cognito_lab.primitives.errors import AwsError
-from cognito_lab.primitives.messages import NO_SUCH_PRINCIPAL, SIMULATION_INPUT_INVALID
+from cognito_lab.policy.request import ContextValue, Principal, Request
+from cognito_lab.primitives.messages import NO_SUCH_PRINCIPAL
 from cognito_lab.primitives.record import record
 from cognito_lab.primitives.trace import operation
 from cognito_lab.services.iam.paging import page
 from cognito_lab.services.iam.positions import statement_spans
 from cognito_lab.services.iam.records import Holder, Role, User
 from cognito_lab.services.iam.registry import Registry
+from cognito_lab.services.iam.simulation_input import (
+    SOMEBODY,
+    ContextEntries,
+    Texts,
+    account_of,
+    asker,
+    checked_actions,
+    context_from,
+    holder_as_principal,
+    owner_of,
+    parsed,
+    policies_from,
+)
 
-Texts = Sequence[str]
-ContextEntries = Sequence[Mapping[str, Any]]
-# Somebody without a name: custom policies belong to nobody yet.
-_SOMEBODY = Principal(f"arn:aws:iam::{ACCOUNT_ID}:user/simulated", ACCOUNT_ID)
+EVERYTHING = "*"
 
 
 @record
@@ -52,20 +60,24 @@ class Question:
         return [self._result(action) for action in self.actions]
 
     def _result(self, action: str) -> dict[str, Any]:
-        if not self.resources:
-            return {"EvalActionName": action, **self._judged(self._decide(action, "*"), "Eval")}
+        """Missing keys stand once: with the whole, or with each resource where some are named."""
+        if set(self.resources) <= {EVERYTHING}:
+            return {
+                "EvalActionName": action,
+                **self._judged(self._decide(action, EVERYTHING), "Eval"),
+            }
         decisions = [self._decide(action, resource) for resource in self.resources]
-        worst = min(decisions, key=_rank)
-        whole = self._judged(worst, "Eval")
-        whole["EvalResourceName"] = self.resources[0] if len(decisions) == 1 else "*"
+        whole = self._judged(min(decisions, key=_rank), "Eval")
+        whole["EvalResourceName"] = self.resources[0] if len(decisions) == 1 else EVERYTHING
+        whole["MissingContextValues"] = []
         specific = [self._judged(decision, "EvalResource") for decision in decisions]
         return {"EvalActionName": action, **whole, "ResourceSpecificResults": specific}
 
     def _decide(self, action: str, resource: str) -> Decision:
-        return decide(
-            Request(action, resource, self.principal, self.context, self.resource_account),
-            self.policies,
-        )
+        owner = self.resource_account
+        if self.policies.resource:  # only then it matters whose resource it is
+            owner = owner_of(resource, owner)
+        return decide(Request(action, resource, self.principal, self.context, owner), self.policies)
 
     def _judged(self, decision: Decision, prefix: str) -> dict[str, Any]:
         return {
@@ -105,25 +117,20 @@ class SimulationOperations(Registry):
         """What policies that are attached to nobody would decide.
 
         Raises:
-            InvalidInput: A policy breaks the grammar, or a resource policy without a caller.
+            InvalidInput: A policy breaks the grammar, an action is none, the caller is no user, or
+                there is a resource policy without a caller.
         """
-        principal = _SOMEBODY if caller_arn is None else _principal(caller_arn)
-        if resource_policy is not None and caller_arn is None:
-            raise SIMULATION_INPUT_INVALID.error(
-                because="A resource policy says who may; so it must be known who asks.",
-                found="CallerArn is required with ResourcePolicy.",
-            )
         question = Question(
-            principal=principal,
-            policies=_policies(
-                _parsed(policy_input_list, "PolicyInputList"),
+            principal=asker(caller_arn, SOMEBODY, resource_policy),
+            policies=policies_from(
+                parsed(policy_input_list, "PolicyInputList"),
                 permissions_boundary_policy_input_list,
                 resource_policy,
             ),
-            actions=action_names,
+            actions=checked_actions(action_names),
             resources=resource_arns or (),
-            context=_context(context_entries),
-            resource_account=_account(resource_owner),
+            context=context_from(context_entries),
+            resource_account=account_of(resource_owner),
         )
         results = question.results()
         return page("EvaluationResults", results, marker=marker, max_items=max_items)
@@ -150,22 +157,23 @@ class SimulationOperations(Registry):
 
         Raises:
             NoSuchEntity: No user or role of that ARN.
-            InvalidInput: A policy breaks the grammar.
+            InvalidInput: A policy breaks the grammar, an action is none, the caller is no user, or
+                there is a resource policy and no user who asks.
         """
         holder = self._principal_named(policy_source_arn)
-        policies = _policies(
-            (*self._named_documents(holder), *_parsed(policy_input_list, "PolicyInputList")),
+        policies = policies_from(
+            (*self._named_documents(holder), *parsed(policy_input_list, "PolicyInputList")),
             permissions_boundary_policy_input_list,
             resource_policy,
             own_boundary=self._policies[holder.boundary].document if holder.boundary else None,
         )
         question = Question(
-            principal=_principal(caller_arn or policy_source_arn),
+            principal=asker(caller_arn, holder_as_principal(policy_source_arn), resource_policy),
             policies=policies,
-            actions=action_names,
+            actions=checked_actions(action_names, may_have_stars=True),
             resources=resource_arns or (),
-            context={**holder.condition_keys(), **_context(context_entries)},
-            resource_account=_account(resource_owner),
+            context={**holder.condition_keys(), **context_from(context_entries)},
+            resource_account=account_of(resource_owner),
         )
         results = question.results()
         return page("EvaluationResults", results, marker=marker, max_items=max_items)
@@ -177,7 +185,7 @@ class SimulationOperations(Registry):
         Raises:
             InvalidInput: A policy breaks the grammar.
         """
-        return {"ContextKeyNames": _keys_read(_parsed(policy_input_list, "PolicyInputList"))}
+        return {"ContextKeyNames": _keys_read(parsed(policy_input_list, "PolicyInputList"))}
 
     @operation
     def get_context_keys_for_principal_policy(
@@ -185,7 +193,7 @@ class SimulationOperations(Registry):
     ) -> dict[str, Any]:
         """The condition keys that a user's or role's policies read, and further ones."""
         holder = self._principal_named(policy_source_arn)
-        further = _parsed(policy_input_list, "PolicyInputList")
+        further = parsed(policy_input_list, "PolicyInputList")
         return {"ContextKeyNames": _keys_read((*self._documents(holder), *further))}
 
     def _principal_named(self, arn: str) -> Role | User:
@@ -203,60 +211,6 @@ class SimulationOperations(Registry):
             for name, document in holder.inline.items()
         )
         return (*inline, *(self._policies[arn].document for arn in holder.attached))
-
-
-def _policies(
-    identity: tuple[Document, ...],
-    boundary_texts: Texts | None,
-    resource_policy: str | None,
-    own_boundary: Document | None = None,
-) -> Policies:
-    given = _parsed(boundary_texts, "PermissionsBoundaryPolicyInputList", PolicyKind.BOUNDARY)
-    own = (own_boundary,) if own_boundary else None
-    texts = [] if resource_policy is None else [resource_policy]
-    resource = _parsed(texts, "ResourcePolicy", PolicyKind.RESOURCE)
-    return Policies(identity=identity, resource=resource, boundary=given or own)
-
-
-def _parsed(
-    texts: Texts | None, member: str, kind: PolicyKind = PolicyKind.IDENTITY
-) -> tuple[Document, ...]:
-    return tuple(
-        _parsed_one(text, member if member == "ResourcePolicy" else f"{member}.{number}", kind)
-        for number, text in enumerate(texts or (), start=1)
-    )
-
-
-def _parsed_one(text: str, name: str, kind: PolicyKind) -> Document:
-    try:
-        return parse(text, name=name, kind=kind)
-    except AwsError as error:
-        raise SIMULATION_INPUT_INVALID.error(
-            because=f"{name}: {error.because}", found=error.message
-        ) from None
-
-
-def _principal(arn: str) -> Principal:
-    if ":user/" in arn:
-        return Principal(arn, ACCOUNT_ID, PrincipalKind.USER)
-    return Principal(arn, ACCOUNT_ID, PrincipalKind.ASSUMED_ROLE, role_arn=arn)
-
-
-def _account(owner: str | None) -> str:
-    """An account from its number or from the ARN of one of its entities."""
-    fields = (owner or "").split(":")
-    return fields[4] if len(fields) > 4 else fields[0]
-
-
-def _context(entries: ContextEntries | None) -> dict[str, ContextValue]:
-    """Condition keys as the simulator takes them; the list types make a key multivalued."""
-    return {entry["ContextKeyName"]: _value(entry) for entry in entries or ()}
-
-
-def _value(entry: Mapping[str, Any]) -> ContextValue:
-    values = tuple(entry.get("ContextKeyValues", ()))
-    several = str(entry.get("ContextKeyType", "")).endswith("List") or len(values) != 1
-    return values if several else str(values[0])
 
 
 def _verdict(decision: Decision) -> str:
@@ -281,10 +235,9 @@ def _matched(result: StatementResult) -> dict[str, Any]:
 
 
 def _keys_read(documents: tuple[Document, ...]) -> list[str]:
-    keys = (
-        key
-        for document in documents
-        for statement in document.statements
-        for key in statement.context_keys
-    )
-    return sorted(set(keys))
+    found: dict[str, str] = {}  # {key in lower case: as it was first written}
+    for document in documents:
+        for statement in document.statements:
+            for key in statement.context_keys:
+                found.setdefault(key.lower(), key)
+    return [found[key] for key in sorted(found)]
