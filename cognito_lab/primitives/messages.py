@@ -853,6 +853,12 @@ TRUST_LETS_ANY_POOL_IN = Message(
 )
 
 NO_SUCH_PRINCIPAL = Message("NoSuchEntity", "{arn} does not exist.", 404, "unsure")
+DUPLICATE_TAGS = Message(
+    "InvalidInput",
+    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    400,
+    "moto",
+)
 SIMULATION_INPUT_INVALID = Message("InvalidInput", "Invalid Input: {found}", 400, "unsure")
 IAM_MARKER_INVALID = Message("ValidationError", "Invalid Marker.", 400, "unsure")
 USER_NAME_NEEDED = Message(

@@ -200,6 +200,37 @@ def test_a_role_can_be_changed(iam: Iam) -> None:
     assert iam.list_role_tags(role_name="reader")["Tags"] == []
 
 
+def test_a_tags_key_has_no_case(iam: Iam) -> None:
+    """A key in other letters replaces the tag of a role or user, and takes it away, too."""
+    make_role(iam, tags=[{"Key": "Team", "Value": "red"}, {"Key": "floor", "Value": "3"}])
+    iam.create_user(user_name="clerk", tags=[{"Key": "Team", "Value": "red"}])
+
+    iam.tag_role(role_name="reader", tags=[{"Key": "team", "Value": "blue"}])
+    iam.untag_role(role_name="reader", tag_keys=["FLOOR"])
+    iam.tag_user(user_name="clerk", tags=[{"Key": "TEAM", "Value": "green"}])
+
+    assert iam.list_role_tags(role_name="reader")["Tags"] == [{"Key": "team", "Value": "blue"}]
+    assert iam.list_user_tags(user_name="clerk")["Tags"] == [{"Key": "TEAM", "Value": "green"}]
+    iam.untag_user(user_name="clerk", tag_keys=["team"])
+    assert iam.list_user_tags(user_name="clerk")["Tags"] == []
+
+
+def test_one_request_names_a_tags_key_once(iam: Iam) -> None:
+    """Two tags whose keys differ by case alone are refused, and nothing has changed."""
+    twice = [{"Key": "Team", "Value": "red"}, {"Key": "team", "Value": "blue"}]
+    make_role(iam)
+    iam.create_user(user_name="clerk")
+
+    refused("InvalidInput", lambda: make_role(iam, "other", tags=twice))
+    refused("InvalidInput", lambda: iam.create_user(user_name="other", tags=twice))
+    refused("InvalidInput", lambda: iam.tag_role(role_name="reader", tags=twice))
+    refused("InvalidInput", lambda: iam.tag_user(user_name="clerk", tags=twice))
+
+    assert [role["RoleName"] for role in iam.list_roles()["Roles"]] == ["reader"]
+    assert iam.list_role_tags(role_name="reader")["Tags"] == []
+    assert iam.list_user_tags(user_name="clerk")["Tags"] == []
+
+
 def test_lists_come_in_pages(iam: Iam) -> None:
     """Marker and IsTruncated lead through a list."""
     for name in ("c", "a", "b"):

@@ -7,7 +7,7 @@ policies, and the administrator with one access key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from cognito_lab.policy.document import Document
@@ -16,6 +16,7 @@ from cognito_lab.primitives.clock import Clock
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.ids import Ids
 from cognito_lab.primitives.messages import (
+    DUPLICATE_TAGS,
     IAM_LIMIT,
     NO_SUCH_POLICY,
     NO_SUCH_ROLE,
@@ -112,6 +113,26 @@ def limit(quota: str, value: int) -> AwsError:
 def tags_from(tags: Tags | None) -> dict[str, str]:
     """AWS's list of tags as ``{key: value}``."""
     return {tag["Key"]: tag["Value"] for tag in tags or ()}
+
+
+def tags_of_holder(kept: Mapping[str, str], tags: Tags | None) -> dict[str, str]:
+    """The tags of a role or user with further ones: keys that differ by case alone are one key.
+
+    Raises:
+        InvalidInput: The further ones name a key twice.
+
+    Source: IAM User Guide, "Tags for IAM resources", "Rules for tagging".
+    """
+    names = {tag["Key"].lower() for tag in tags or ()}
+    if len(names) < len(tags or ()):
+        raise DUPLICATE_TAGS.error(because="Team and team are one key, with one value.")
+    return without_tags(kept, names) | tags_from(tags)
+
+
+def without_tags(kept: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The tags of a role or user without some, whatever the case of their letters."""
+    gone = {name.lower() for name in names}
+    return {key: value for key, value in kept.items() if key.lower() not in gone}
 
 
 def _found(records: Mapping[str, Record], name: str, message: Message) -> Record:

@@ -12,7 +12,7 @@ from cognito_lab.primitives.trace import operation
 from cognito_lab.services.iam.attachments import Attachments
 from cognito_lab.services.iam.paging import page
 from cognito_lab.services.iam.records import Role, tag_list
-from cognito_lab.services.iam.registry import Tags, limit, tags_from
+from cognito_lab.services.iam.registry import Tags, limit, tags_of_holder, without_tags
 from cognito_lab.services.iam.trust import trust_policy
 
 # Source: IAM User Guide, "IAM and AWS STS quotas". White space does not count.
@@ -42,6 +42,7 @@ class RoleOperations(Attachments):
             MalformedPolicyDocument: The trust policy is wrong, or would let any identity pool in.
             NoSuchEntity: The boundary is no managed policy.
             LimitExceeded: The trust policy is too long, or there are too many tags.
+            InvalidInput: Two tags have the same key, whatever its case.
         """
         if role_name.lower() in self._roles:
             raise ROLE_EXISTS.error(
@@ -62,7 +63,7 @@ class RoleOperations(Attachments):
             trust_document=trust,
             description=description,
             max_session_duration=max_session_duration or 3600,
-            tags=tags_from(tags),
+            tags=tags_of_holder({}, tags),
         )
         self._roles[role_name.lower()] = role
         return {"Role": role.described() | role.optional_members()}
@@ -200,9 +201,14 @@ class RoleOperations(Attachments):
 
     @operation
     def tag_role(self, *, role_name: str, tags: Tags) -> dict[str, Any]:
-        """Add or replace tags; policies read them as ``aws:PrincipalTag/key``."""
+        """Add or replace tags; policies read them as ``aws:PrincipalTag/key``, in any case.
+
+        Raises:
+            InvalidInput: Two of them have the same key.
+            LimitExceeded: It would have more than 50.
+        """
         role = self._role(role_name)
-        together = role.tags | tags_from(tags)
+        together = tags_of_holder(role.tags, tags)
         if len(together) > _TAG_LIMIT:
             raise limit("TagsPerRole", _TAG_LIMIT)
         role.tags = together
@@ -212,7 +218,7 @@ class RoleOperations(Attachments):
     def untag_role(self, *, role_name: str, tag_keys: list[str]) -> dict[str, Any]:
         """Take tags away; keys that are not there do not matter."""
         role = self._role(role_name)
-        role.tags = {key: value for key, value in role.tags.items() if key not in tag_keys}
+        role.tags = without_tags(role.tags, tag_keys)
         return {}
 
     @operation

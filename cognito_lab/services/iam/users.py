@@ -18,7 +18,7 @@ from cognito_lab.primitives.trace import operation
 from cognito_lab.services.iam.attachments import Attachments
 from cognito_lab.services.iam.paging import page
 from cognito_lab.services.iam.records import User, UserKey, tag_list
-from cognito_lab.services.iam.registry import Tags, limit, tags_from
+from cognito_lab.services.iam.registry import Tags, limit, tags_of_holder, without_tags
 
 # Source: IAM User Guide, "IAM and AWS STS quotas".
 _KEY_LIMIT = 2
@@ -43,6 +43,7 @@ class UserOperations(Attachments):
             EntityAlreadyExists: A user of that name is there, whatever the case of its letters.
             NoSuchEntity: The boundary is no managed policy.
             LimitExceeded: Too many tags.
+            InvalidInput: Two tags have the same key, whatever its case.
         """
         if user_name.lower() in self._users:
             raise USER_EXISTS.error(
@@ -57,7 +58,7 @@ class UserOperations(Attachments):
             boundary=permissions_boundary and self._policy(permissions_boundary).arn,
             unique_id=self.ids.unique_id("AIDA"),
             created_at=self.clock.now(),
-            tags=tags_from(tags),
+            tags=tags_of_holder({}, tags),
         )
         self._users[user_name.lower()] = user
         return {"User": user.described() | user.optional_members()}
@@ -231,9 +232,14 @@ class UserOperations(Attachments):
 
     @operation
     def tag_user(self, *, user_name: str, tags: Tags) -> dict[str, Any]:
-        """Add or replace tags; policies read them as ``aws:PrincipalTag/key``."""
+        """Add or replace tags; policies read them as ``aws:PrincipalTag/key``, in any case.
+
+        Raises:
+            InvalidInput: Two of them have the same key.
+            LimitExceeded: It would have more than 50.
+        """
         user = self._user(user_name)
-        together = user.tags | tags_from(tags)
+        together = tags_of_holder(user.tags, tags)
         if len(together) > _TAG_LIMIT:
             raise limit("TagsPerUser", _TAG_LIMIT)
         user.tags = together
@@ -243,7 +249,7 @@ class UserOperations(Attachments):
     def untag_user(self, *, user_name: str, tag_keys: list[str]) -> dict[str, Any]:
         """Take tags away; keys that are not there do not matter."""
         user = self._user(user_name)
-        user.tags = {key: value for key, value in user.tags.items() if key not in tag_keys}
+        user.tags = without_tags(user.tags, tag_keys)
         return {}
 
     @operation
