@@ -289,9 +289,22 @@ def test_iam_refuses_a_signed_operation(account: WholeAccount):
     )
 
 
-def test_signed_out_users_are_seen_where_the_pool_asks():
-    """With ServerSideTokenCheck a user who signed out everywhere is refused with 400."""
-    account = WholeAccount()
+def sign_out(account: WholeAccount) -> None:
+    """Sign jdoe out everywhere."""
+    account.people.admin_user_global_sign_out(UserPoolId=account.user_pool_id, Username="jdoe")
+
+
+def delete_user(account: WholeAccount) -> None:
+    """Delete jdoe at the user pool."""
+    account.people.admin_delete_user(UserPoolId=account.user_pool_id, Username="jdoe")
+
+
+@pytest.mark.parametrize("gone", [sign_out, delete_user])
+@pytest.mark.parametrize("operation", ["get_open_id_token", "get_credentials_for_identity"])
+def test_signed_out_users_are_seen_where_the_pool_asks(
+    account: WholeAccount, operation: str, gone: Callable[[WholeAccount], None]
+):
+    """With ServerSideTokenCheck those who left get no token and no credentials, but 400."""
     listed = {
         "ProviderName": account.user_pool,
         "ClientId": account.client_id,
@@ -303,14 +316,17 @@ def test_signed_out_users_are_seen_where_the_pool_asks():
         AllowUnauthenticatedIdentities=True,
         CognitoIdentityProviders=[listed],
     )
-    tokens = account.sign_in()
-    logins = {account.user_pool: tokens["IdToken"]}
-    assert account.identity(logins)
+    logins = account.login()
+    ask, identity = getattr(account.public, operation), account.identity(logins)
+    assert ask(IdentityId=identity, Logins=logins)
+    lent = len(account.cloud.sts._sessions)
 
-    account.people.global_sign_out(AccessToken=tokens["AccessToken"])
+    account.cloud.clock.advance(seconds=1)
+    gone(account)
 
-    status, code, _ = refusal(lambda: account.identity(logins))
+    status, code, _ = refusal(lambda: ask(IdentityId=identity, Logins=logins))
     assert (status, code) == (400, NOT_AUTHORIZED)
+    assert len(account.cloud.sts._sessions) == lent
 
 
 # --- §4: the role that is chosen ------------------------------------------------------------------
