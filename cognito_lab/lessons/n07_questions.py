@@ -44,7 +44,7 @@ PREDICTIONS = (
         ),
         because=(
             "In the enhanced flow the identity pool hands STS a session policy for guests, and it "
-            "names a few services only. IAM and the parameter store are not among them."
+            "names a few services only. IAM is not among them."
         ),
     ),
     Prediction(
