@@ -255,9 +255,9 @@ PREDICTIONS = (
     ),
     Prediction(
         id="N10.P2",
-        asks="jdoe, an editor with a role, sends his raw ID token to /jwt. What happens?",
+        asks="jdoe, an editor with a role, sends her raw ID token to /jwt. What happens?",
         options=(
-            Option("refused: jdoe has to use his role", "M16"),
+            Option("refused: jdoe has to use her role", "M16"),
             Option("it opens: any ID token of the user pool is enough there"),
             Option("refused: a token is no signature", "M14"),
         ),
