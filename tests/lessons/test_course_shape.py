@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -45,6 +46,19 @@ def test_little_is_said_before_the_first_action(notebook: CourseNotebook) -> Non
     long = [cell.source for cell in notebook.cells[:first] if len(cell.source.split()) > 120]
 
     assert long == []
+
+
+def test_what_is_to_be_noticed_is_there(notebook: CourseNotebook) -> None:
+    """What the first sentence after **Notice** writes as code stands in the cell above it."""
+    missing = []
+    for cell in notebook.cells:
+        for words in re.findall(r"^\*\*Notice:?\*\*(.*?[.?!])(?:\s|$)", cell.source, re.M):
+            above = next(c for c in reversed(notebook.cells[: cell.index]) if c.is_code)
+            shown = above.source + "".join(map(str, above.cell.outputs))
+            parts = [one for code in re.findall("`([^`]+)`", words) for one in code.split("…")]
+            missing += [part for part in parts if part not in shown]
+
+    assert missing == []
 
 
 def test_every_part_of_a_lesson_is_there(notebook: CourseNotebook) -> None:
