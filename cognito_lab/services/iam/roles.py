@@ -58,12 +58,12 @@ class RoleOperations(Attachments):
             name=role_name,
             path=path or "/",
             boundary=permissions_boundary and self._policy(permissions_boundary).arn,
+            tags=tags_of_holder({}, tags),
             unique_id=self.ids.unique_id("AROA"),
             created_at=self.clock.now(),
             trust_document=trust,
             description=description,
             max_session_duration=max_session_duration or 3600,
-            tags=tags_of_holder({}, tags),
         )
         self._roles[role_name.lower()] = role
         return {"Role": role.described() | role.optional_members()}

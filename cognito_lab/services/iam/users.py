@@ -56,9 +56,9 @@ class UserOperations(Attachments):
             name=user_name,
             path=path or "/",
             boundary=permissions_boundary and self._policy(permissions_boundary).arn,
+            tags=tags_of_holder({}, tags),
             unique_id=self.ids.unique_id("AIDA"),
             created_at=self.clock.now(),
-            tags=tags_of_holder({}, tags),
         )
         self._users[user_name.lower()] = user
         return {"User": user.described() | user.optional_members()}
