@@ -26,7 +26,7 @@ from cognito_lab.services.apigateway import ApiRequest, ApiResponse, Method, ref
 from cognito_lab.services.apigateway.records import AuthorizationType
 from cognito_lab.wire import gate
 from cognito_lab.wire.actions import Access
-from cognito_lab.wire.http_api_doors import answer_http_api, shown
+from cognito_lab.wire.http_api_doors import answer_http_api, answered, shown
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.services import EXECUTE_API
 
@@ -48,7 +48,7 @@ def answer_execute_api(cloud: Cloud, api_id: str, request: HttpRequest) -> HttpR
             exchange.answer = {"statusCode": response.status, "body": response.body.decode()}
     except AwsError as error:
         response = refusal(error)
-    return HttpResponse(response.status, response.headers, response.body)
+    return answered(request, response)
 
 
 def _behind_the_guard(

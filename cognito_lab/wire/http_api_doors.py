@@ -45,7 +45,13 @@ def answer_http_api(cloud: Cloud, api_id: str, request: HttpRequest) -> HttpResp
             }
     except AwsError as error:
         response = refusal(error, service.next_request_id())
-    return HttpResponse(response.status, response.headers, response.body)
+    return answered(request, response)
+
+
+def answered(request: HttpRequest, response: ApiResponse) -> HttpResponse:
+    """The response as it leaves: the answer to HEAD has headers only (RFC 9110, section 9.3.2)."""
+    body = b"" if request.method == "HEAD" else response.body
+    return HttpResponse(response.status, response.headers, body)
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:

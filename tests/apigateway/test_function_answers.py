@@ -193,11 +193,11 @@ def test_the_function_runs_inside_the_request(world):
 @pytest.mark.parametrize(
     ("message", "body"),
     [
-        pytest.param(messages.API_NO_SUCH_ROUTE, b'{"message": "Missing Authentication Token"}'),
-        pytest.param(messages.API_UNAUTHORIZED, b'{"message": "Unauthorized"}'),
+        pytest.param(messages.API_NO_SUCH_ROUTE, b'{"message":"Missing Authentication Token"}'),
+        pytest.param(messages.API_UNAUTHORIZED, b'{"message":"Unauthorized"}'),
         pytest.param(
             messages.Message("AccessDeniedException", "User: anonymous is not …", 403),
-            b'{"Message": "User: anonymous is not \\u2026"}',
+            b'{"Message":"User: anonymous is not \\u2026"}',
         ),
     ],
     ids=["no route", "no token", "policy says no"],

@@ -42,7 +42,7 @@ def test_no_token_gets_a_bare_challenge(http_api: HttpApiWorld):
 
     response = http_api.get("/jwt")
 
-    assert refused(response) == (401, '{"message": "Unauthorized"}', "Bearer")
+    assert refused(response) == (401, '{"message":"Unauthorized"}', "Bearer")
     assert response.headers["apigw-requestid"]
     assert http_api.cloud.trace.exchanges[-1].notes == [
         "there is no token in $request.header.Authorization"
@@ -56,7 +56,7 @@ def test_what_is_no_jwt_is_told_so(http_api: HttpApiWorld):
     response = http_api.get("/jwt", "Bearer not-a-token")
 
     why = "token contains an invalid number of segments"
-    assert refused(response) == (401, '{"message": "Unauthorized"}', CHALLENGE.format(why=why))
+    assert refused(response) == (401, '{"message":"Unauthorized"}', CHALLENGE.format(why=why))
 
 
 def test_a_token_for_another_app_is_told_so(http_api: HttpApiWorld):
@@ -66,7 +66,7 @@ def test_a_token_for_another_app_is_told_so(http_api: HttpApiWorld):
     response = http_api.get("/jwt", http_api.forged(aud="another-app"))
 
     why = "the token does not have a valid audience"
-    assert refused(response) == (401, '{"message": "Unauthorized"}', CHALLENGE.format(why=why))
+    assert refused(response) == (401, '{"message":"Unauthorized"}', CHALLENGE.format(why=why))
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,7 @@ def test_a_token_for_another_app_is_told_so(http_api: HttpApiWorld):
         pytest.param({"exp": "{now}"}, "expired", id="at its end"),
         pytest.param({"exp": None}, "expired", id="without an end"),
         pytest.param({"exp": "9999999999"}, "expired", id="an end in text"),
+        pytest.param({"exp": float("inf")}, "expired", id="an end that never comes"),
         pytest.param({"nbf": "{later}"}, "too early", id="not before later"),
         pytest.param({"iat": "{later}"}, "too early", id="issued in the future"),
     ],
@@ -386,6 +387,16 @@ def test_what_is_not_there_is_not_found(http_api: HttpApiWorld, path: str, note:
     assert note in http_api.cloud.trace.exchanges[-1].notes[0]
 
 
+def test_head_is_answered_without_a_body(http_api: HttpApiWorld):
+    """HEAD gets the headers of a refusal or an answer, and no bytes."""
+    http_api.route("HEAD /here")
+
+    found, missing = (http_api.http.head(http_api.url(path)) for path in ("/here", "/nowhere"))
+
+    assert [(r.status_code, r.content) for r in (found, missing)] == [(200, b""), (404, b"")]
+    assert found.headers["content-type"] == "application/json"
+
+
 def test_without_the_default_stage_only_names_are_served(http_api: HttpApiWorld):
     """A path that names no stage is Not Found where there is no $default."""
     http_api.route("GET /here")
@@ -486,14 +497,14 @@ def test_format_1_looks_like_a_rest_apis_event(http_api: HttpApiWorld):
             {"statusCode": 200, "body": {"a": 1}},
             500,
             "application/json",
-            '{"message": "Internal Server Error"}',
+            '{"message":"Internal Server Error"}',
             id="a body that is no text",
         ),
         pytest.param(
             {"statusCode": 200, "body": "?", "isBase64Encoded": True},
             500,
             "application/json",
-            '{"message": "Internal Server Error"}',
+            '{"message":"Internal Server Error"}',
             id="a body that is no base64",
         ),
     ],

@@ -193,6 +193,21 @@ def test_a_sign_out_is_not_seen_before_the_token_expires(account):
     assert account.get("/jwt", tokens["IdToken"]).status_code == 200
 
 
+def test_head_is_answered_without_a_body(account):
+    """HEAD gets the headers of a refusal, and no bytes."""
+    response = account.http.head(
+        f"https://{account.api_id}.execute-api.us-east-1.amazonaws.com/prod/jwt"
+    )
+
+    assert (response.status_code, response.content) == (403, b"")
+    assert response.headers["x-amzn-ErrorType"] == "MissingAuthenticationTokenException"
+
+
+def test_a_refusal_is_written_as_aws_writes_it(account):
+    """The body's bytes are AWS's, without a space after the colon."""
+    assert account.get("/jwt", "").content == b'{"message":"Unauthorized"}'
+
+
 def test_a_door_that_is_not_deployed_is_no_door(account):
     """403 in AWS's misleading words; the trace says what was forgotten."""
     account.add_door("new")

@@ -170,7 +170,7 @@ def test_a_refusal_looks_as_aws_sends_it(world):
 
     assert response.status == 401
     assert response.headers["x-amzn-ErrorType"] == "UnauthorizedException"
-    assert response.body == b'{"message": "Unauthorized"}'
+    assert response.body == b'{"message":"Unauthorized"}'
 
 
 @pytest.mark.parametrize(

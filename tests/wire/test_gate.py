@@ -117,7 +117,7 @@ def test_credentials_work_until_their_last_second():
 
 
 UNSIGNED = {
-    "a deployed API": (403, b'{"message": "Missing Authentication Token"}'),
+    "a deployed API": (403, b'{"message":"Missing Authentication Token"}'),
     "a service with verbs and paths": (403, b"Missing Authentication Token"),
     "a JSON service": (400, b"MissingAuthenticationTokenException"),
     "DynamoDB": (400, b"MissingAuthenticationTokenException"),

@@ -66,7 +66,12 @@ def refusal(error: AwsError) -> ApiResponse:
     """
     member = "Message" if error.code == "AccessDeniedException" else "message"
     headers = {"Content-Type": "application/json", "x-amzn-ErrorType": error.code}
-    return ApiResponse(error.status, headers, json.dumps({member: error.message}).encode())
+    return ApiResponse(error.status, headers, body_of_refusal(member, error))
+
+
+def body_of_refusal(member: str, error: AwsError) -> bytes:
+    """``{"message":"Unauthorized"}``, without a space, as it was observed."""
+    return json.dumps({member: error.message}, separators=(",", ":")).encode()
 
 
 def _status(code: Any) -> int:

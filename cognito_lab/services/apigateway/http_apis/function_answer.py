@@ -23,6 +23,7 @@ from cognito_lab.primitives.errors import AwsError
 from cognito_lab.services.apigateway.function_answer import (
     ApiResponse,
     MalformedAnswer,
+    body_of_refusal,
     response_from,
 )
 from cognito_lab.services.apigateway.http_apis.jwt_authorizer import TokenRefused
@@ -50,7 +51,7 @@ def refusal(error: AwsError, request_id: str) -> ApiResponse:
     headers = {"content-type": "application/json", "apigw-requestid": request_id}
     if isinstance(error, TokenRefused):
         headers["www-authenticate"] = error.challenge
-    return ApiResponse(error.status, headers, json.dumps({"message": error.message}).encode())
+    return ApiResponse(error.status, headers, body_of_refusal("message", error))
 
 
 def _as_format_1(answer: dict[str, Any]) -> dict[str, Any]:

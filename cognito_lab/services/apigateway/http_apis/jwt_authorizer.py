@@ -20,6 +20,7 @@ Assumed: the descriptions of an expired token, of another issuer and of a bad si
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -154,7 +155,7 @@ def _check_audience(claims: Claims, audience: tuple[str, ...]) -> None:
 def _check_time(claims: Claims, now: float) -> None:
     """Check 6, without any grace."""
     expires = claims.get("exp")
-    if not (isinstance(expires, int | float) and now < expires):
+    if not (isinstance(expires, int | float) and now < expires < math.inf):
         raise _refusal(messages.JWT_EXPIRED, "expired", f"exp is {expires}, and it is {now:.0f}")
     for name in ("nbf", "iat"):
         begins = claims.get(name, 0)
