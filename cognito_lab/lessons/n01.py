@@ -65,7 +65,7 @@ DOCUMENTS_AT_DESKS = Exercise(
         "hands out boarding passes. The gate knows boarding passes alone."
     ),
     hints=(
-        "Look at the table of documents: who made each, and where is it shown?",
+        "Look at the picture and the table: where is each document shown, and who made it?",
         "Every desk takes what another desk made. Only the first one takes a secret of jdoe's.",
         "The user pool takes the one thing that nobody issued. The gate takes what signs.",
     ),

@@ -102,7 +102,7 @@ def kind(token: str) -> str:
         "two say what they are in the claim `token_use`. Nothing is checked here, only read."
     ),
     hints=(
-        "Look at the two tables above: which claim has a different value in the two tokens?",
+        "Look at the table of two tokens: which claim has another value in each?",
         "One kind cannot be decoded at all. How many parts has it?",
         'Five parts: "refresh". Else `jwt.decode(token, options={"verify_signature": False})`.',
     ),

@@ -97,7 +97,7 @@ _LOCKER = _some(
 _GROUPS = _some(
     "N09",
     26,
-    "world groups claims before P1 provider E1 after W1 ladder W2 P2 numbers P3 tie B1 fix B2",
+    "world groups show claims before P1 provider E1 after W1 ladder W2 P2 numbers P3 tie B1 fix B2",
     "From the top to “Break it · a tie at the counter”; then “Break it · nothing happens”.",
 )
 _CARDS = _some(
