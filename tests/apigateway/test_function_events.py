@@ -256,3 +256,18 @@ def test_claims_keep_their_order_and_dates_are_words():
     assert text["exp"] != "1767694087"
     assert "2026" in text["exp"]
     assert "2026" in text["iat"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        pytest.param("yesterday", "yesterday", id="a text"),
+        pytest.param(10**15, "1000000000000000", id="a year that nobody counts"),
+        pytest.param(float("inf"), "Infinity", id="for ever"),
+        pytest.param([1], "1", id="a list"),
+        pytest.param(None, "null", id="nothing"),
+    ],
+)
+def test_a_date_that_is_none_is_text_like_any_claim(value, text):
+    """Whatever a signed token holds for `iat`, the function behind the door is called."""
+    assert claims_as_text({"iat": value}) == {"iat": text}

@@ -144,6 +144,7 @@ REFUSED: list[object] = [
         lambda world: world.id_token(token_use=None), "token_use is None", id="a use that is unsaid"
     ),
     pytest.param(lambda world: world.id_token(exp=None), "no exp", id="a token without an end"),
+    pytest.param(lambda world: world.id_token(exp=3 * 10**11), "no exp", id="no year of ours"),
 ]
 
 

@@ -2,7 +2,7 @@
 
     true                  true                            booleans and numbers as JSON has them
     ["admins", "users"]   admins,users
-    1767694087            Tue Jan 06 10:08:07 UTC 2026    for `exp` and `iat` alone
+    1767694087            Tue Jan 06 10:08:07 UTC 2026    for `exp` and `iat` alone, if they are dates
 
 Observed: July 2016 for the dates (assumed for today); weakly, the comma between groups.
 """
@@ -15,6 +15,8 @@ from typing import Any
 
 from cognito_lab.primitives.jose import Claims
 
+_YEAR_10000 = 253402300800
+
 
 def claims_as_text(claims: Claims) -> dict[str, str]:
     """The same claims in the same order, every value as text."""
@@ -22,7 +24,7 @@ def claims_as_text(claims: Claims) -> dict[str, str]:
 
 
 def _claim_text(name: str, value: Any) -> str:
-    if name in ("exp", "iat"):
+    if name in ("exp", "iat") and isinstance(value, int | float) and 0 <= value < _YEAR_10000:
         return _java_date(datetime.fromtimestamp(value, UTC))
     if isinstance(value, list):
         return ",".join(_claim_text("", item) for item in value)

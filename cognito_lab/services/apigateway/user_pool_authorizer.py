@@ -32,7 +32,7 @@ from cognito_lab.primitives.jose import Claims, InvalidToken, UnverifiedToken
 from cognito_lab.primitives.published_keys import Jwks
 from cognito_lab.services.apigateway.records import Authorizer
 
-_NO_DATE = 10**12  # the year 33658: nothing that anybody means as a date, nor infinity
+_NO_DATE = 253402300800  # the year 10000: nothing that anybody means as a date, nor infinity
 KeysOf = Callable[[str, str], Jwks]  # (issuer, kid) → the issuer's published keys
 
 
