@@ -2,7 +2,7 @@
 
     true                  true                            booleans and numbers as JSON has them
     ["admins", "users"]   admins,users
-    1767694087            Tue Jan 06 10:08:07 UTC 2026    for `exp` and `iat` alone, if they are dates
+    1767694087            Tue Jan 06 10:08:07 UTC 2026    for `exp` and `iat`, if they are dates
 
 Observed: July 2016 for the dates (assumed for today); weakly, the comma between groups.
 """
