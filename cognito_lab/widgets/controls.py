@@ -51,9 +51,17 @@ def password(description: str, value: str = "") -> ipywidgets.Password:
     return plain(ipywidgets.Password, value=value, description=description, continuous_update=False)
 
 
-def choice(description: str, options: Sequence[str]) -> ipywidgets.RadioButtons:
-    """A few ways, of which one is chosen; the first at the beginning."""
-    return plain(ipywidgets.RadioButtons, options=list(options), description=description)
+def choice(
+    description: str, options: Sequence[str], *, chosen: int | None = 0
+) -> ipywidgets.RadioButtons:
+    """A few ways, of which one is chosen; at the beginning the first, or none."""
+    return plain(
+        ipywidgets.RadioButtons,
+        options=list(options),
+        index=chosen if options else None,
+        description=description,
+        tooltip=description,  # without one the browser would show the word null
+    )
 
 
 def tick(description: str, value: bool = False) -> ipywidgets.Checkbox:

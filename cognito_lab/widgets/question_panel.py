@@ -57,10 +57,7 @@ class QuestionForm(ipywidgets.VBox):
 
     def __init__(self, asked: Answerable, word: str) -> None:
         self.asked = asked
-        self.options = controls.plain(
-            ipywidgets.RadioButtons, options=list(asked.options), index=None
-        )
-        self.options.description = "Your choice"
+        self.options = controls.choice("Your choice", asked.options, chosen=None)
         self.sure = controls.plain(
             ipywidgets.Dropdown,
             options=[(words, number) for number, words in asked.sureness.items()],
