@@ -41,7 +41,7 @@ class Ids:
 
     def uuid(self) -> str:
         """A random UUID, version 4: token ids, event ids, authorization codes."""
-        return uuid_of(self.bytes(16))
+        return _uuid(f"{self._random.getrandbits(128):032x}")
 
     def sub(self) -> str:
         """A user's `sub`: UUID-shaped, its third group beginning ``70`` as live ones do."""
@@ -90,8 +90,12 @@ class Ids:
 
 def uuid_of(chance: bytes) -> str:
     """The UUID, version 4, of sixteen bytes of chance."""
-    digits = chance.hex()
-    variant = "89ab"[chance[8] >> 4 & 3]
+    return _uuid(chance.hex())
+
+
+def _uuid(digits: str) -> str:
+    """Of 32 hex digits six bits are not free: they say *version 4* and *RFC 9562*."""
+    variant = "89ab"[int(digits[16], 16) & 3]
     return _with_hyphens(f"{digits[:12]}4{digits[13:16]}{variant}{digits[17:]}")
 
 

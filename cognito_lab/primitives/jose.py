@@ -57,8 +57,9 @@ def sign(claims: Claims, key: SigningKey, header: Mapping[str, Any] | None = Non
         key: Signs, and gives the header its `kid` and `alg`.
         header: Further header members, such as ``{"typ": "JWS"}``; user pools send none.
     """
-    full_header = {"kid": key.kid, **(header or {}), "alg": key.algorithm}
-    signing_input = f"{_segment(full_header)}.{_segment(claims)}"
+    kid, algorithm = key.kid, key.algorithm
+    full_header = header and _segment({"kid": kid, **header, "alg": algorithm})
+    signing_input = f"{full_header or _plain_header(kid, algorithm)}.{_segment(claims)}"
     return f"{signing_input}.{b64url(key.sign(signing_input.encode()))}"
 
 
@@ -140,23 +141,38 @@ def at_hash(access_token: str) -> str:
     return b64url(hashlib.sha256(access_token.encode()).digest()[:16])
 
 
+@lru_cache(maxsize=256)
+def _plain_header(kid: str, algorithm: str) -> str:
+    """A key's tokens all begin alike."""
+    return _segment({"kid": kid, "alg": algorithm})
+
+
 def _segment(part: Mapping[str, Any]) -> str:
     return b64url(_COMPACT.encode(part).encode())
 
 
 def _object(segment: str, name: str) -> dict[str, Any]:
     try:
-        value = json.loads(b64url_decode(segment))
+        value = _decoded(segment)
     except (ValueError, binascii.Error, RecursionError):
         raise InvalidToken("form", f"the {name} is not base64url-encoded JSON") from None
     if not isinstance(value, dict):
         raise InvalidToken("form", f"the {name} is JSON, but not an object")
-    return value
+    return dict(value)
+
+
+# A token is shown at many doors. What its bytes say, and whether a key signed them, never changes,
+# so both answers are kept; all that may change (time, issuer, who was signed out) is asked anew.
+
+
+@lru_cache(maxsize=256)
+def _decoded(segment: str) -> Any:
+    return json.loads(b64url_decode(segment))
 
 
 @lru_cache(maxsize=256)
 def _signature_fits(raw_token: str, n: str, e: str, algorithm: str) -> bool:
-    """Whether this key made this signature. A token is shown at many doors: the answer is kept."""
+    """Whether this key made this signature."""
     from jwt import PyJWTError  # PyJWT takes 60 ms to import: only verifiers pay
 
     signing_input, _, signature = raw_token.rpartition(".")

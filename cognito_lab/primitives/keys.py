@@ -15,8 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +63,7 @@ class SigningKey:
 
     def sign(self, message: bytes) -> bytes:
         """PKCS#1 v1.5 signature (RFC 7518, section 3.3): the same message gives the same bytes."""
-        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-
-        return _private_key(self.index).sign(message, PKCS1v15(), _hash(self.algorithm))
+        return _private_key(self.index).sign(message, *_padding_and_hash(self.algorithm))
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +83,10 @@ def _private_key(index: int) -> RSAPrivateKey:
     return key  # type: ignore[no-any-return]
 
 
-def _hash(algorithm: str) -> Any:
-    from cryptography.hazmat.primitives import hashes
+@cache
+def _padding_and_hash(algorithm: str) -> tuple[Any, Any]:
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 
-    table: Mapping[str, Any] = {"RS256": hashes.SHA256, "RS512": hashes.SHA512}
-    return table[algorithm]()
+    table = {"RS256": SHA256, "RS512": SHA512}
+    return PKCS1v15(), table[algorithm]()

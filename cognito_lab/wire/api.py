@@ -14,11 +14,11 @@ record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from cognito_lab.primitives.caller import served_for
 from cognito_lab.primitives.errors import AwsError
+from cognito_lab.primitives.record import record
 from cognito_lab.wire import gate, json_protocol, query_protocol, rest_json_protocol
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation
@@ -46,7 +46,7 @@ PROTOCOLS: Mapping[Family, _Protocol] = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class ApiCall:
     """One request to one operation, understood but not yet decided."""
 

@@ -43,8 +43,8 @@ _SETTINGS: Mapping[str, Any] = {
     "account_id_endpoint_mode": "disabled",
     "metadata_service_num_attempts": 0,
 }
-# A refusal is what the learner came to see: it is never tried again. boto3 would also describe this
-# computer in each request, twice, which takes a third of its time and differs between computers.
+# One attempt a call. boto3 would also describe this computer in each request, twice, which takes a
+# third of its time and differs between computers.
 _CLIENT_CONFIG = Config(
     retries={"total_max_attempts": 1},
     user_agent=f"Boto3/{boto3.__version__} cognito_lab",

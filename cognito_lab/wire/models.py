@@ -35,6 +35,10 @@ class _SharedLoader(Loader):
         """A fresh list: each `boto3.Session` appends its own data folder to what it is given."""
         return [self.BUILTIN_DATA_PATH, _BOTO3_DATA]
 
+    def load_data(self, name: str) -> Any:
+        """No list of errors to try again: a refusal is what the learner came to see."""
+        return {} if name == "_retry" else super().load_data(name)
+
 
 LOADER = _SharedLoader()
 

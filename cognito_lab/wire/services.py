@@ -112,22 +112,22 @@ def check_simulated(method: Method, operation: Operation, parameters: Mapping[st
     Raises:
         NotSimulated: It names them.
     """
-    taken = _keywords_taken_by(method.__func__)  # type: ignore[attr-defined]  # it is a method
-    if taken is None:
+    taken = _taken_by(method.__func__, operation)  # type: ignore[attr-defined]  # it is a method
+    if parameters.keys() <= taken:
         return
-    missing = [name for name in parameters if operation.keywords[name] not in taken]
-    if missing:
-        what = f"{', '.join(missing)} in {operation.service} {operation.name}"
-        raise NotSimulated(f"the lab does not simulate {what}")
+    missing = ", ".join(name for name in parameters if name not in taken)
+    what = f"{missing} in {operation.service} {operation.name}"
+    raise NotSimulated(f"the lab does not simulate {what}")
 
 
 @lru_cache(maxsize=1024)
-def _keywords_taken_by(function: Callable[..., Any]) -> frozenset[str] | None:
-    """Which keywords a function takes; None when it takes any, and judges them itself."""
-    parameters = inspect.signature(function).parameters
-    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
-        return None
-    return frozenset(parameters)
+def _taken_by(function: Callable[..., Any], operation: Operation) -> frozenset[str]:
+    """Which parameters a method takes, in AWS's names: all, if it judges them itself."""
+    own = inspect.signature(function).parameters
+    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in own.values())
+    return frozenset(
+        name for name, keyword in operation.keywords.items() if takes_any or keyword in own
+    )
 
 
 def left_out(name: str, service: Any) -> list[str]:
