@@ -105,13 +105,15 @@ GIVE_ROLE = Exercise(
 
 _GIVEN = '''def resolve_role(person, mapping, default, custom):
     """The role that the counter lends to this person: its name, or "DENY"."""
+    groups, claims = person["groups"], person["claims"]
     if mapping is None:
         return default
     if mapping["Type"] == "Rules":
-        listed = [rule["Role"] for rule in mapping["Rules"] if fits(rule, person["claims"])]
+        fitting = [rule for rule in mapping["Rules"] if fits(rule, claims)]
+        listed = [rule["Role"] for rule in fitting]
         preferred = listed[0] if listed else None
     else:
-        listed = [group["role"] for group in person["groups"]]
+        listed = [group["role"] for group in groups]
 '''
 
 FITS = Cell(
@@ -137,7 +139,7 @@ RESOLVE = Exercise(
     ),
     solution=Cell(
         _GIVEN
-        + """        preferred = best_role(person["groups"])
+        + """        preferred = best_role(groups)
     if custom is not None:
         return custom if custom in listed else "DENY"
     if preferred is not None:
