@@ -214,26 +214,26 @@ EXERCISES = (DECODE, KIND, ROUTE)
 PREDICTIONS = (
     Prediction(
         id="N02.P1",
-        asks="Is the middle part of an ID token secret?",
+        asks="Can anybody who has an ID token read its middle part?",
         options=(
-            Option("yes: it is encrypted with the user pool's key", "M33"),
-            Option("yes, for everybody but the app", "M33"),
-            Option("no: anybody who has the token can read it"),
+            Option("no: it is encrypted with the user pool's key", "M33"),
+            Option("no: the app can, and nobody else", "M33"),
+            Option("yes: no key is needed to read it"),
         ),
         because=(
-            "No. The middle part is JSON in another spelling. No key is needed to read it. What "
-            "needs a key is the third part, the signature."
+            "Yes. The middle part is JSON in another spelling. What needs a key is the third part, "
+            "the signature."
         ),
     ),
     Prediction(
         id="N02.P2",
-        asks="Somebody changes a claim in the token. Does decoding fail then?",
+        asks="Somebody changes a claim in the token. Can it still be decoded?",
         options=(
-            Option("yes: a changed token cannot be decoded", "M02"),
-            Option("no: it decodes as before; only a check finds the change"),
+            Option("no: a changed token cannot be read any more", "M02"),
+            Option("yes: only a check finds the change"),
         ),
         because=(
-            "No. Decoding reads what stands there. Only a check of the signature, with a public "
+            "Yes. Decoding reads what stands there. Only a check of the signature, with a public "
             "key of the issuer, finds that something was changed."
         ),
     ),

@@ -7,13 +7,13 @@ from cognito_lab.lessons.predictions import Option, Prediction, Question
 PREDICTIONS = (
     Prediction(
         id="N05.P1",
-        asks="gina signs in at Google for our app. Does her Google password reach us?",
+        asks="gina signs in at Google for our app. Can we be sure not to get her Google password?",
         options=(
-            Option("yes: the app shows the field and passes the password on", "M61"),
-            Option("yes, encrypted: Google sends it to the identity pool", "M29"),
-            Option("no: only her browser and Google see it"),
+            Option("no: the app shows the field and passes the password on", "M61"),
+            Option("no: Google sends it to the identity pool, encrypted", "M29"),
+            Option("yes: only her browser and Google see it"),
         ),
-        because="No. The page with the field is Google's. To us comes the signed result alone.",
+        because="Yes. The page with the field is Google's. To us comes the signed result alone.",
     ),
     Prediction(
         id="N05.P2",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -33,6 +34,11 @@ def of_length(*lengths: int) -> list[Question]:
     return [one for one in (*PREDICTIONS, *RECALL) if len(one.options) in lengths]
 
 
+def word(option: Option) -> str:
+    """The first word of an option."""
+    return re.split(r"\W", option.words, maxsplit=1)[0]
+
+
 @pytest.mark.parametrize("habit", PLACES | LENGTHS)
 def test_a_prediction_is_not_won_by_habit(habit: str) -> None:
     """With three or four options no habit is right in over 55 percent, or in under 15 percent."""
@@ -49,6 +55,15 @@ def test_no_place_is_the_right_one(options: int, habit: str) -> None:
     chance = 1 / options
 
     assert pays(PLACES[habit], of_length(options)) == pytest.approx(chance, abs=0.15)
+
+
+def test_no_is_not_always_the_answer() -> None:
+    """Where one may say yes or no, each of the two is right in 30 to 70 percent of the cases."""
+    asked = [one for one in PREDICTIONS if {"yes", "no"} <= {word(o) for o in one.options}]
+    said_no = [word(one.right) == "no" for one in asked]
+
+    assert len(asked) > 7
+    assert 0.3 <= sum(said_no) / len(said_no) <= 0.7
 
 
 @pytest.mark.parametrize("lesson", catalog.NOTEBOOKS)
