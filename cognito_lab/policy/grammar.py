@@ -29,6 +29,7 @@ from typing import Any
 
 from cognito_lab.policy import syntax
 from cognito_lab.policy.kinds import PolicyKind
+from cognito_lab.policy.operators import ISO_DATE
 from cognito_lab.policy.patterns import Pattern
 from cognito_lab.policy.resource_grammar import lacks_colons, resource_fault
 from cognito_lab.policy.syntax import Fault, as_list, load
@@ -94,12 +95,6 @@ def _language(policy: Policy, kind: PolicyKind) -> Iterator[Fault]:
 
 # --- 3 what an older parser refuses ---------------------------------------------------------------
 
-# Looser than the dates that can be compared; "01T" passes.
-_DATE = re.compile(
-    r"""-?\d+ (-(0?[1-9]|1[0-2]) (-(0?[1-9]|[12]\d|3[01]))?)?
-        (T ((0?\d|1\d|2[0-3]) (:[0-5]?\d (:[0-5]?\d (\.\d{1,9})?)?)? (Z|[+-]\d\d(:\d\d)?)?)?)?""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 _LAST_SECOND = 2**63 - 1
 
 
@@ -125,7 +120,7 @@ def _is_date(value: Any) -> bool:
     text = str(value)
     if text.isdecimal():
         return int(text) <= _LAST_SECOND
-    return _DATE.fullmatch(text) is not None
+    return ISO_DATE.fullmatch(text) is not None
 
 
 # --- 4 statement ids ------------------------------------------------------------------------------

@@ -78,10 +78,14 @@ def arn_like(found: str, wanted: Template, request: Request) -> bool:
 # --- numbers and dates: the same six comparisons --------------------------------------------------
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_ISO_DATE = re.compile(
-    r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}"
-    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?",
-    re.IGNORECASE,
+# What a policy may hold as a date; looser than ISO 8601: "2026-1-7" and "2026T" pass.
+# Source: collected against AWS by moto's authors.
+ISO_DATE = re.compile(
+    r"""(?P<year>-?\d+) (-(?P<month>0?[1-9]|1[0-2]) (-(?P<day>0?[1-9]|[12]\d|3[01]))?)?
+        (T ((?P<hour>0?\d|1\d|2[0-3])
+            (:(?P<minute>[0-5]?\d) (:(?P<second>[0-5]?\d) (\.(?P<fraction>\d{1,9}))?)?)?
+            (Z|(?P<zone>[+-]\d\d(:\d\d)?))?)?)?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 
@@ -95,19 +99,31 @@ def number(text: str) -> Decimal | None:
 def moment(text: str) -> Decimal | None:
     """Seconds since 1970: from epoch seconds or from an ISO 8601 date; None if the text is neither.
 
-    Four digits alone are epoch seconds; a date without a zone is UTC.
+    Digits alone are epoch seconds; what a date leaves out is the first; without a zone it is UTC.
 
     Source: IAM User Guide, "Date condition operators" (W3C's profile of ISO 8601).
+    Assumed: whatever the grammar takes for a date is compared as one.
     """
     if _NUMBER.fullmatch(text):
         return Decimal(text)
-    if not _ISO_DATE.fullmatch(text):
+    date = ISO_DATE.fullmatch(text)
+    if date is None:
         return None
     try:
-        date = datetime.fromisoformat(text.upper() + "-01" * (len(text) == len("2026-01")))
-    except ValueError:  # the 31st of February
+        day = datetime(int(date["year"]), int(date["month"] or 1), int(date["day"] or 1))
+    except (ValueError, OverflowError):  # the 31st of February, the year 10000
         return None
-    return Decimal(repr((date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()))
+    hour, minute, second = (int(date[name] or 0) for name in ("hour", "minute", "second"))
+    whole = day.replace(hour=hour, minute=minute, second=second, tzinfo=UTC)
+    return int(whole.timestamp()) + Decimal(f"0.{date['fraction'] or 0}") - _offset(date["zone"])
+
+
+def _offset(zone: str | None) -> int:
+    """Seconds by which the clocks of a zone such as ``+05:30`` are ahead of UTC."""
+    if zone is None:
+        return 0
+    hours, _, minutes = zone[1:].partition(":")
+    return (int(hours) * 3600 + int(minutes or 0) * 60) * (-1 if zone[0] == "-" else 1)
 
 
 def _ordered(

@@ -7,11 +7,14 @@ multiple keys or values".
 from typing import Any
 
 import pytest
-from policy_builders import allow, ask, policy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from policy_builders import allow, ask, deny, policy
 
 from cognito_lab.policy import Policies, decide
 from cognito_lab.policy.conditions import is_operator
 from cognito_lab.policy.operators import OPERATORS
+from examples import examples
 
 KEY = "test:Key"
 
@@ -44,6 +47,9 @@ OPERATOR_CASES = [
     ("DateEquals", "2026-01-06T09:08:07Z", "1767690487", "1767690488"),
     ("DateEquals", "2026-01-06T09:08Z", "2026-01-06T10:08:00+01:00", "2026-01-06T09:08:01Z"),
     ("DateEquals", "2026-01", "2026-01-01T00:00:00Z", "2026-01-02"),
+    ("DateEquals", "2026-1-6T9:8:07.50Z", "1767690487.5", "2026-01-06T09:08:07Z"),
+    ("DateEquals", "2026-01-06T09-05", "2026-01-06T14:00:00Z", "2026-01-06T09:00:00Z"),
+    ("DateLessThan", "2026-1-7", "2026-01-06T09:08:07Z", "2026-01-07T00:00:00Z"),
     ("DateNotEquals", "2026-01-06", "2026-01-07", "2026-01-06T00:00:00Z"),
     ("DateLessThan", "2026-01-06", "2026-01-05T23:59:59Z", "2026-01-06T00:00:00Z"),
     ("DateLessThanEquals", "2026-01-06", "2026-01-06T00:00:00.000Z", "2026-01-06T00:00:00.001Z"),
@@ -326,3 +332,22 @@ def test_variables_in_conditions(operator: str, wanted: str, found: str, expecte
 def test_what_is_no_operator(name: str) -> None:
     """Operator names are exact, case included."""
     assert not is_operator(name)
+
+
+A_DATE = (
+    r"[1-9][0-9]{3}-(0?[1-9]|1[0-2])-(0?[1-9]|1[0-9]|2[0-8])"
+    r"(T([01]?[0-9])(:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]{1,9})?)?)?(Z|[+-]0[0-9](:[0-5][0-9])?)?)?"
+)
+
+
+@settings(max_examples=examples(100), deadline=None, derandomize=True)
+@given(st.from_regex(A_DATE, fullmatch=True))
+def test_whatever_the_grammar_takes_for_a_date_is_compared_as_one(date: str) -> None:
+    """A Deny until a date holds until then, however loosely the date is written."""
+    statement = deny(Condition={"DateLessThanEquals": {"aws:CurrentTime": date}})
+
+    decision = decide(
+        ask(context={"aws:CurrentTime": date}), Policies(identity=(policy(allow(), statement),))
+    )
+
+    assert decision.explicit
