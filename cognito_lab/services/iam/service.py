@@ -8,6 +8,7 @@ ask it: who signs with this key, which role has this ARN, may this caller do tha
     attachments   how policies hang         oidc_providers      trusted issuers
     trust         which trust is refused    aws_managed         AWS's own policies, as data
     simulation    what would be decided     positions           where a statement stands in a text
+                  (`simulation_input`: what is asked)
 
 Left out: groups, SAML providers, and everything about consoles and passwords.
 """
