@@ -71,7 +71,10 @@ def _behind_the_guard(
 ) -> ApiResponse:
     found = cloud.apigatewayv2.find_route(api_id, request.method, request.path)  # 1
     if found is None:
-        raise messages.HTTP_API_NO_ROUTE.error(in_short="no route")
+        raise messages.HTTP_API_NO_ROUTE.error(
+            because=f"nothing of this API is served at {request.method} {request.path}",
+            in_short="no route",
+        )
     cloud.trace.keep(guard=found.authorization_type)
     received = ApiRequest(
         request.method, found.path, request.parts.query, request.headers, request.body

@@ -378,3 +378,47 @@ def test_an_operation_is_decided_on_its_path_without_the_version(http_api: HttpA
 
     assert (status, code) == (403, "AccessDeniedException")
     assert "apigateway:GET on resource: arn:aws:apigateway:us-east-1::/apis because" in message
+
+
+@pytest.mark.parametrize(
+    ("call", "because"),
+    [
+        pytest.param(
+            lambda world: world.apis.create_api(Name=" ", ProtocolType="HTTP"),
+            "a name of spaces is none",
+            id="a name of spaces",
+        ),
+        pytest.param(
+            lambda world: world.apis.get_apis(MaxResults="501"),
+            "a page of 501 was asked for",
+            id="too long a page",
+        ),
+        pytest.param(
+            lambda world: world.apis.create_stage(ApiId=world.api_id, StageName="$default"),
+            "this API has a stage $default",
+            id="a stage twice",
+        ),
+        pytest.param(
+            lambda world: world.route("GET /here"),
+            "a request has to mean one route",
+            id="a route twice",
+        ),
+        pytest.param(
+            lambda world: world.apis.delete_integration(
+                ApiId=world.api_id,
+                IntegrationId=world.apis.get_integrations(ApiId=world.api_id)["Items"][0][
+                    "IntegrationId"
+                ],
+            ),
+            "routes would lead nowhere",
+            id="an integration in use",
+        ),
+    ],
+)
+def test_each_refusal_says_why(http_api: HttpApiWorld, call: Any, because: str):
+    """Beside AWS's words a refusal carries the lab's reason."""
+    http_api.route("GET /here")
+
+    error_of(lambda: call(http_api))
+
+    assert http_api.cloud.trace.exchanges[-1].error.because == because

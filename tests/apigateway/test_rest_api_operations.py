@@ -13,11 +13,12 @@ CREATED = "2026-01-06T09:08:07+00:00"
 
 
 def refused(call: Any, code: str, message: str, status: int) -> AwsError:
-    """The call is refused with exactly these words."""
+    """The call is refused with exactly these words, and the lab says why."""
     with pytest.raises(AwsError) as caught:
         call()
     error = caught.value
     assert (error.code, error.message, error.status) == (code, message, status)
+    assert error.because
     return error
 
 

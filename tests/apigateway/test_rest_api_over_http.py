@@ -261,13 +261,14 @@ def test_a_door_that_is_not_deployed_is_no_door(account):
     ],
 )
 def test_boto3_raises_awss_words(account, operation, arguments, code, message, status):
-    """A refusal is a ClientError with code, message and status."""
+    """A refusal is a ClientError with code, message and status; the trace says why."""
     with pytest.raises(ClientError) as caught:
         getattr(account.gateway, operation)(**arguments)
 
     error = caught.value.response
     assert (error["Error"]["Code"], error["Error"]["Message"]) == (code, message)
     assert error["ResponseMetadata"]["HTTPStatusCode"] == status
+    assert account.cloud.trace.exchanges[-1].error.because
 
 
 def test_boto3s_paginator_finds_every_path(account):

@@ -311,6 +311,7 @@ def test_a_caller_belongs_to_the_account_in_its_arn(
         ),
         pytest.param({"caller_arn": "arn:aws:iam::123456789012:role/reader"}, id="a role asks"),
         pytest.param({"caller_arn": "clerk-of-the-photo-shop"}, id="a caller without an ARN"),
+        pytest.param({"context_entries": [{"ContextKeyValues": ["1"]}]}, id="a key without a name"),
     ],
 )
 def test_what_the_simulator_does_not_take_is_an_invalid_input(iam: Iam, more: Any) -> None:

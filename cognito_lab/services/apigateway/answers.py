@@ -38,7 +38,7 @@ def page(
     start = _start(position)
     size = _PAGE if limit is None else limit
     if not 1 <= size <= _LONGEST_PAGE:
-        raise messages.API_LIMIT.error()
+        raise messages.API_LIMIT.error(because=f"a page of {size} was asked for")
     rest = {"position": _position(start + size)} if start + size < len(items) else {}
     return {"items": [describe(item) for item in items[start : start + size]], **rest}
 

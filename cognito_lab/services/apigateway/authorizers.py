@@ -115,7 +115,11 @@ class Authorizers(RestApis):
         for (resource_id, verb), setup in api.methods.items():
             if setup.authorizer_id == authorizer.id:
                 method = f"{api.resources[resource_id].path}/{verb}"
-                raise messages.API_AUTHORIZER_IN_USE.error(id=authorizer.id, method=method)
+                raise messages.API_AUTHORIZER_IN_USE.error(
+                    because=f"the method {method} would stand without its guard",
+                    id=authorizer.id,
+                    method=method,
+                )
         del api.authorizers[authorizer.id]
         return {}
 
@@ -134,15 +138,28 @@ def _why_not(authorizer: Authorizer, others: Sequence[Authorizer]) -> AwsError |
     wrong_arns = [arn for arn in authorizer.provider_arns if not _USER_POOL_ARN.fullmatch(arn)]
     expression = authorizer.validation_expression
     if any(other.name == authorizer.name for other in others):
-        return messages.API_AUTHORIZER_EXISTS.error(name=authorizer.name)
+        return messages.API_AUTHORIZER_EXISTS.error(
+            because=f"this API has an authorizer called {authorizer.name}", name=authorizer.name
+        )
     if not _IDENTITY_SOURCE.fullmatch(authorizer.identity_source):
-        return messages.API_IDENTITY_SOURCE.error(source=authorizer.identity_source)
+        return messages.API_IDENTITY_SOURCE.error(
+            because="the token is read from one header: method.request.header.Authorization",
+            source=authorizer.identity_source,
+        )
     if not authorizer.provider_arns or wrong_arns:
-        return messages.API_PROVIDER_ARNS.error(arn=", ".join(wrong_arns))
+        return messages.API_PROVIDER_ARNS.error(
+            because="at least one user pool is named, as arn:aws:cognito-idp:REGION:ACCOUNT:"
+            "userpool/ID",
+            arn=", ".join(wrong_arns),
+        )
     if not 0 <= authorizer.result_ttl_seconds <= _LONGEST_TTL_SECONDS:
-        return messages.API_AUTHORIZER_TTL.error()
+        return messages.API_AUTHORIZER_TTL.error(
+            because=f"{authorizer.result_ttl_seconds} seconds were asked for"
+        )
     if expression and not _is_regular_expression(expression):
-        return messages.API_VALIDATION_EXPRESSION.error(expression=expression)
+        return messages.API_VALIDATION_EXPRESSION.error(
+            because=f"{expression!r} is no regular expression", expression=expression
+        )
     return None
 
 

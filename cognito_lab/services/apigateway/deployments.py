@@ -113,7 +113,7 @@ class Deployments(RestApis):
         """
         api, deployment = self._deployment(rest_api_id, deployment_id)
         if any(stage.deployment_id == deployment.id for stage in api.stages.values()):
-            raise messages.API_DEPLOYMENT_IN_USE.error()
+            raise messages.API_DEPLOYMENT_IN_USE.error(because="a stage serves this deployment")
         del api.deployments[deployment.id]
         return {}
 
@@ -141,7 +141,7 @@ class Deployments(RestApis):
         api, deployment = self._deployment(rest_api_id, deployment_id)
         _check_name(stage_name)
         if stage_name in api.stages:
-            raise messages.API_STAGE_EXISTS.error()
+            raise messages.API_STAGE_EXISTS.error(because=f"this API has a stage {stage_name}")
         stage = self._stage(stage_name, deployment, description, variables)
         api.stages[stage_name] = replace(stage, tags=dict(tags or {}))
         return _described_stage(api.stages[stage_name])

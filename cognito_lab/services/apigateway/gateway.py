@@ -187,4 +187,4 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
     def _failed(self, message: messages.Message, why: str) -> ApiResponse:
         """The caller learns nothing; the trace says why."""
         self.trace.note(why)
-        return refusal(message.error())
+        return refusal(message.error(because=why))

@@ -73,7 +73,7 @@ class Methods(RestApis):
         if error := _why_not(api, http_method, guard, authorizer_id, authorization_scopes or []):
             raise error
         if (resource.id, http_method) in api.methods:
-            raise messages.API_METHOD_EXISTS.error()
+            raise messages.API_METHOD_EXISTS.error(because=f"{resource.path} has {http_method}")
         setup = MethodSetup(
             http_method=http_method,
             authorization_type=guard,
@@ -142,7 +142,7 @@ class Methods(RestApis):
         refuse_options(unsimulated)
         api, setup = self._method(rest_api_id, resource_id, http_method)
         if not integration_http_method:
-            raise messages.API_INTEGRATION_METHOD.error()
+            raise messages.API_INTEGRATION_METHOD.error(because="a function is called by POST")
         integration = Integration(
             uri=_checked_uri(uri or ""),
             http_method=integration_http_method,
@@ -163,7 +163,7 @@ class Methods(RestApis):
         """
         _, setup = self._method(rest_api_id, resource_id, http_method)
         if setup.integration is None:
-            raise messages.API_INTEGRATION_NOT_FOUND.error()
+            raise messages.API_INTEGRATION_NOT_FOUND.error(because="nothing stands behind it yet")
         return _described_integration(setup.integration)
 
     @operation
@@ -177,7 +177,7 @@ class Methods(RestApis):
         """
         api, setup = self._method(rest_api_id, resource_id, http_method)
         if setup.integration is None:
-            raise messages.API_INTEGRATION_NOT_FOUND.error()
+            raise messages.API_INTEGRATION_NOT_FOUND.error(because="nothing stands behind it yet")
         api.methods[resource_id, http_method] = replace(setup, integration=None)
         return {}
 
@@ -235,7 +235,9 @@ def _why_not(
             because=f"this API has no authorizer {authorizer_id}; it has: {known}"
         )
     if scopes and guard is not _USER_POOLS:
-        return messages.API_SCOPES_WITHOUT_AUTHORIZER.error()
+        return messages.API_SCOPES_WITHOUT_AUTHORIZER.error(
+            because=f"scopes stand in tokens, and {guard} reads none"
+        )
     return None
 
 

@@ -58,9 +58,9 @@ class RestApis:
         """
         refuse_options({**unsimulated, "api_key_source": api_key_source not in (None, "HEADER")})
         if not name.strip():
-            raise messages.API_NAME_EMPTY.error()
+            raise messages.API_NAME_EMPTY.error(because="a name of spaces is none")
         if description == "":
-            raise messages.API_DESCRIPTION_EMPTY.error()
+            raise messages.API_DESCRIPTION_EMPTY.error(because="leave the description out instead")
         endpoint = _endpoint(endpoint_configuration or {})
         root = Resource(self.ids.rest_api_id(), ROOT)
         api = RestApi(
@@ -130,9 +130,9 @@ class RestApis:
 def _endpoint(asked_for: Mapping[str, Any]) -> dict[str, Any]:
     types = asked_for.get("types", ["EDGE"])
     if not types:
-        raise messages.API_ENDPOINT_TYPES_EMPTY.error()
+        raise messages.API_ENDPOINT_TYPES_EMPTY.error(because="no endpoint type is named")
     if len(types) > 1:
-        raise messages.API_ENDPOINT_TYPES_MANY.error()
+        raise messages.API_ENDPOINT_TYPES_MANY.error(because=f"named: {', '.join(types)}")
     if types == ["PRIVATE"]:
         raise NotSimulated("API Gateway in the lab knows no private endpoints: it has no VPC")
     return {"types": types, "ipAddressType": asked_for.get("ipAddressType", "ipv4")}

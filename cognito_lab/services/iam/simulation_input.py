@@ -136,7 +136,15 @@ def owner_of(resource: str, otherwise: str) -> str:
 
 
 def context_from(entries: ContextEntries | None) -> dict[str, ContextValue]:
-    """Condition keys as the simulator takes them; the list types make a key multivalued."""
+    """Condition keys as the simulator takes them; the list types make a key multivalued.
+
+    Raises:
+        InvalidInput: An entry names no key.
+    """
+    if any("ContextKeyName" not in entry for entry in entries or ()):
+        raise SIMULATION_INPUT_INVALID.error(
+            because="Values alone answer no condition.", found="ContextKeyName is missing."
+        )
     return {entry["ContextKeyName"]: _value(entry) for entry in entries or ()}
 
 

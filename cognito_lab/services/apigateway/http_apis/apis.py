@@ -76,7 +76,7 @@ class HttpApis:
         if route_selection_expression not in (None, ROUTE_SELECTION):
             raise NotSimulated("an HTTP API chooses its route by verb and path")
         if not name.strip():
-            raise messages.API_NAME_EMPTY.error()
+            raise messages.API_NAME_EMPTY.error(because="a name of spaces is none")
         api = HttpApi(
             id=self.ids.rest_api_id(),
             name=name,

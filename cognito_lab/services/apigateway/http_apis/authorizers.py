@@ -100,7 +100,9 @@ class JwtAuthorizers(HttpApis):
         api, authorizer = self._authorizer(api_id, authorizer_id)
         users = [route.id for route in api.routes.values() if route.authorizer_id == authorizer.id]
         if users:
-            raise messages.HTTP_API_AUTHORIZER_IN_USE.error(ids=", ".join(users))
+            raise messages.HTTP_API_AUTHORIZER_IN_USE.error(
+                because="routes would stand without their guard", ids=", ".join(users)
+            )
         del api.authorizers[authorizer.id]
         return {}
 

@@ -135,7 +135,9 @@ class ApiGatewayV2(Routes, Integrations, JwtAuthorizers, Stages):
             response = response_to(answer, integration.payload_format)
         except (FunctionError, MalformedAnswer) as failure:
             self.trace.note(str(failure))  # the caller learns nothing; the trace says why
-            return refusal(messages.HTTP_API_FUNCTION_FAILED.error(), request_id)
+            return refusal(
+                messages.HTTP_API_FUNCTION_FAILED.error(because=str(failure)), request_id
+            )
         return replace(response, headers={**response.headers, "apigw-requestid": request_id})
 
     def next_request_id(self) -> str:

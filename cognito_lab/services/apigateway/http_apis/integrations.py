@@ -115,7 +115,9 @@ class Integrations(HttpApis):
         target = f"integrations/{integration.id}"
         users = [route.id for route in api.routes.values() if route.target == target]
         if users:
-            raise messages.HTTP_API_INTEGRATION_IN_USE.error(ids=", ".join(users))
+            raise messages.HTTP_API_INTEGRATION_IN_USE.error(
+                because="routes would lead nowhere", ids=", ".join(users)
+            )
         del api.integrations[integration.id]
         return {}
 

@@ -180,7 +180,9 @@ def _why_not(api: HttpApi, setup: RouteSetup) -> AwsError | None:
     if setup.key != DEFAULT and not _KEY.fullmatch(setup.key):
         return messages.HTTP_API_ROUTE_KEY.error(because=f"{setup.key!r} is no verb and path")
     if any(one.key == setup.key and one.id != setup.id for one in api.routes.values()):
-        return messages.HTTP_API_ROUTE_EXISTS.error(key=setup.key)
+        return messages.HTTP_API_ROUTE_EXISTS.error(
+            because="a request has to mean one route", key=setup.key
+        )
     target = (setup.target or "").removeprefix("integrations/")
     if setup.target is not None and target not in api.integrations:
         known = ", ".join(f"integrations/{id}" for id in api.integrations) or "none"

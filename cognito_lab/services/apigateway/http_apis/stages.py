@@ -61,7 +61,7 @@ class Stages(HttpApis):
         if not _STAGE_NAME.fullmatch(stage_name):
             raise messages.HTTP_API_STAGE_NAME.error(because=f"{stage_name!r} cannot be in a URL")
         if stage_name in api.stages:
-            raise messages.API_STAGE_EXISTS.error()
+            raise messages.API_STAGE_EXISTS.error(because=f"this API has a stage {stage_name}")
         api.stages[stage_name] = Stage(
             name=stage_name,
             created_at=self.clock.now(),
@@ -162,7 +162,7 @@ class Stages(HttpApis):
         """
         api, deployment = self._copy(api_id, deployment_id)
         if any(stage.deployment_id == deployment.id for stage in api.stages.values()):
-            raise messages.API_DEPLOYMENT_IN_USE.error()
+            raise messages.API_DEPLOYMENT_IN_USE.error(because="a stage serves this deployment")
         del api.deployments[deployment.id]
         return {}
 
