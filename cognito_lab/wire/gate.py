@@ -50,7 +50,7 @@ def admit_call(call: ApiCall, exchange: Exchange) -> Caller:
         return NOBODY
     caller = authenticate(call.cloud, call.service, call.request, exchange)
     if call.operation.name not in _NOT_DECIDED_HERE:
-        authorize(call.cloud, call.service, call.request, caller, access_for(call))
+        authorize(call.cloud, call.service, call.request, caller, access_for(call, caller))
     return caller
 
 
@@ -110,7 +110,9 @@ def authorize(
         )
         cloud.trace.keep(decision=decision)
         if not decision.allowed and caller == NOBODY:
-            raise refusal(service.family, SignatureRefused(Fault.NOT_SIGNED))
+            refused = refusal(service.family, SignatureRefused(Fault.NOT_SIGNED))
+            refused.because = f"{refused.because} {_our_sentence(decision)}"
+            raise refused
         if not decision.allowed:
             raise denial(service.family, _aws_sentence(service, decision), _our_sentence(decision))
         if not caller.is_administrator:

@@ -25,7 +25,10 @@ class Fault(StrEnum):
         "The Authorization header holds no signature; perhaps a token, which this door never reads."
     )
     MALFORMED_LINK = "The presigned URL lacks a part of its signature, or one is garbled."
-    UNKNOWN_KEY = "Nobody has this access key, or it is a temporary key without its session token."
+    UNKNOWN_KEY = (
+        "Nobody has this access key, or it is switched off, or it is a temporary key without its "
+        "session token."
+    )
     OTHER_TOKEN = "The session token is not the one that was issued with this access key."
     EXPIRED = "The temporary credentials have expired in the lab's time."
     OTHER_SCOPE = "The signature was made for another date, region or service."

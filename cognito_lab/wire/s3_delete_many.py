@@ -14,7 +14,7 @@ Source: Amazon S3 API reference, DeleteObjects.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -34,10 +34,13 @@ class Doomed:
     key: str
     version_id: str = ""
 
-    def access(self, bucket: str, context: Context) -> Access:
-        """What its deletion asks for."""
+    def accesses(self, bucket: str, context: Context, *, bypasses: bool) -> Iterator[Access]:
+        """What its deletion asks for; a lock that is bypassed asks for one action more."""
+        arn = f"arn:aws:s3:::{bucket}/{self.key}"
         action = "s3:DeleteObjectVersion" if self.version_id else "s3:DeleteObject"
-        return Access(action, f"arn:aws:s3:::{bucket}/{self.key}", context)
+        yield Access(action, arn, context)
+        if bypasses:
+            yield Access("s3:BypassGovernanceRetention", arn, context)
 
 
 def objects_in(body: bytes) -> list[Doomed]:

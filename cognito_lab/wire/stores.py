@@ -93,7 +93,7 @@ def _ask(cloud: Cloud, request: HttpRequest, caller: Caller, access: Access) -> 
     """May the caller do this, by its own policies and by the bucket's?"""
     bucket = access.resource.removeprefix("arn:aws:s3:::").partition("/")[0]
     text = bucket_policy(cloud, bucket)
-    policies = [] if text is None else [parse(text, name=bucket, kind=PolicyKind.RESOURCE)]
+    policies = [] if text is None else [parse(text, name=bucket, kind=PolicyKind.BUCKET)]
     gate.authorize(cloud, _S3, request, caller, [access], policies)
 
 
@@ -135,11 +135,13 @@ def _deleted(
 ) -> HttpResponse:
     """Delete what the caller may delete, and name the rest."""
     context = s3_context(request, asked, is_presigned=_is_presigned(request))
+    bypasses = request.header("x-amz-bypass-governance-retention") is not None
     allowed: list[Doomed] = []
     refused: list[Doomed] = []
     for doomed in objects_in(plain.body):
         try:
-            _ask(cloud, request, caller, doomed.access(asked.bucket, context))
+            for access in doomed.accesses(asked.bucket, context, bypasses=bypasses):
+                _ask(cloud, request, caller, access)
             allowed.append(doomed)
         except AwsError as denial:
             cloud.trace.note(denial.because)
@@ -162,7 +164,7 @@ def _hide_absence(cloud: Cloud, request: HttpRequest, asked: S3Request, caller: 
 def _check_policy(body: bytes) -> None:
     """A bucket's new policy has to be one."""
     try:
-        parse(body.decode(errors="replace"), kind=PolicyKind.RESOURCE)
+        parse(body.decode(errors="replace"), kind=PolicyKind.BUCKET)
     except AwsError as error:
         raise messages.S3_MALFORMED_POLICY.error(reason=error.message) from None
 

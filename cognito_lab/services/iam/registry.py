@@ -96,6 +96,12 @@ class Registry:
             arn=arn,
         )
 
+    def arn_of(self, kind: str, name: str) -> str | None:
+        """The ARN, path included, of the ``role`` or ``user`` of a name; None if there is none."""
+        holders: Mapping[str, Role | User] = self._roles if kind == "role" else self._users
+        holder = holders.get(name.lower())
+        return None if holder is None else holder.arn
+
     def _holders(self) -> tuple[Holder, ...]:
         return (*self._roles.values(), *self._users.values())
 
