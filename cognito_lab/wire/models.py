@@ -58,32 +58,22 @@ class Operation:
         name: AWS's name, such as ``GetId``.
         method: Python's name for it, ``get_id``.
         model: botocore's model of it.
+        input: The shape of its parameters, if it has any.
+        output: The shape of its answer, if it has one.
+        members: The shapes of its parameters, ``{AWS's name: shape}``.
         keywords: ``{AWS's parameter name: Python's}``, top level.
+        is_unsigned: Whether anybody may call it without credentials.
     """
 
     service: str
     name: str
     method: str
     model: OperationModel
+    input: Shape | None
+    output: Shape | None
+    members: Mapping[str, Shape]
     keywords: Mapping[str, str]
-
-    @property
-    def is_unsigned(self) -> bool:
-        """Whether anybody may call it without credentials."""
-        return self.model.auth_type == "none"
-
-    @property
-    def input(self) -> Shape | None:
-        return self.model.input_shape
-
-    @property
-    def members(self) -> Mapping[str, Shape]:
-        """The shapes of its parameters, ``{AWS's name: shape}``."""
-        return self.model.input_shape.members if self.model.input_shape else {}
-
-    @property
-    def output(self) -> Shape | None:
-        return self.model.output_shape
+    is_unsigned: bool
 
     def arguments(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """``{"UserPoolId": …}`` as the keyword arguments of a service's method."""
@@ -106,5 +96,9 @@ def operation(service: str, name: str) -> Operation:
         name=name,
         method=xform_name(name),
         model=model,
+        input=model.input_shape,
+        output=model.output_shape,
+        members=members,
         keywords={member: xform_name(member) for member in members},
+        is_unsigned=model.auth_type == "none",
     )

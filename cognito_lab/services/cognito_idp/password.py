@@ -72,13 +72,15 @@ class PasswordPolicy:
 
     def broken_rule(self, password: str) -> str | None:
         """The first rule that a password breaks, in AWS's words and order; None if it keeps all."""
-        has = frozenset(_kind(character) for character in password)
+        has_no = frozenset(password).isdisjoint
+        no_upper, no_lower = has_no(string.ascii_uppercase), has_no(string.ascii_lowercase)
+        no_symbol = has_no(SYMBOLS) and " " not in password.strip(" ")  # not at either end
         rules = (
             (len(password) < self.minimum_length, "Password not long enough"),
-            (self.uppercase and "upper" not in has, "Password must have uppercase characters"),
-            (self.lowercase and "lower" not in has, "Password must have lowercase characters"),
-            (self.numbers and "number" not in has, "Password must have numeric characters"),
-            (self.symbols and not _has_symbol(password), "Password must have symbol characters"),
+            (self.uppercase and no_upper, "Password must have uppercase characters"),
+            (self.lowercase and no_lower, "Password must have lowercase characters"),
+            (self.numbers and has_no(string.digits), "Password must have numeric characters"),
+            (self.symbols and no_symbol, "Password must have symbol characters"),
         )
         return next((rule for broken, rule in rules if broken), None)
 
@@ -103,19 +105,6 @@ class PasswordPolicy:
         """A temporary password that keeps every rule."""
         kinds = (string.ascii_uppercase, string.ascii_lowercase, string.digits, "!@#$%&*")
         return "".join(ids.text(1, kinds[i % 4]) for i in range(max(self.minimum_length, 8)))
-
-
-def _kind(character: str) -> str:
-    if character in string.ascii_uppercase:
-        return "upper"
-    if character in string.ascii_lowercase:
-        return "lower"
-    return "number" if character in string.digits else "other"
-
-
-def _has_symbol(password: str) -> bool:
-    """A space counts, but not at either end."""
-    return any(character in SYMBOLS for character in password) or " " in password.strip(" ")
 
 
 class StoredPassword:
