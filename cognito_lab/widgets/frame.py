@@ -69,10 +69,10 @@ class Frame(ipywidgets.VBox):
     def run(self, callback: Callback) -> None:
         """Run one callback at the widget's edge: nothing escapes into the log unseen."""
         with _one_at_a_time:
-            self.trouble.value = ""
+            was_trouble, self.trouble.value = bool(self.trouble.value), ""
             said = self._shown_if_raised(callback)
-            if said:
-                self.edge.announce(said)
+            if said or was_trouble:  # a refusal that is no longer shown is no longer said
+                self.edge.announce(said or "")
             refresh_all()
 
     def refresh(self) -> None:

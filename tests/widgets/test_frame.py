@@ -117,6 +117,31 @@ def test_the_next_success_takes_the_error_away():
     assert form.trouble.value == ""
 
 
+def test_an_error_that_is_gone_is_no_longer_said():
+    """Where the next change says nothing, nothing stays of a refusal, its sentence neither."""
+    form = Form()
+    form.on_click(form.go, lambda: {}["lost"])
+    form.on_change(form.sure, lambda: None)
+    form.go.click()
+    assert form.said()
+
+    form.sure.value = True
+
+    assert form.said() == ""
+
+
+def test_what_was_said_stays_where_a_change_says_nothing():
+    """A sentence of success is not taken away by a change without one."""
+    form = Form()
+    form.on_click(form.go, lambda: "signed in as jdoe")
+    form.on_change(form.sure, lambda: None)
+    form.go.click()
+
+    form.sure.value = True
+
+    assert form.said() == "signed in as jdoe"
+
+
 def test_a_click_brings_along_what_stood_in_the_fields():
     """A click from the browser carries every field, so it never overtakes what was typed."""
     form = Form()
