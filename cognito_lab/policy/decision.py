@@ -110,7 +110,7 @@ def _must_allow(
         asked = BETWEEN_ACCOUNTS
     else:
         asked = GRANTS[_reach(request, results)]
-    existing = policies.by_layer()
+    existing = policies.by_layer
     return tuple(layer for layer in (Layer.SCP, Layer.RCP, *asked) if layer in existing)
 
 

@@ -10,6 +10,7 @@ endpoint policies of networks.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 
 from cognito_lab.policy.document import Document
 from cognito_lab.primitives.record import record
@@ -68,6 +69,7 @@ class Policies:
         if self.trust is not None and self.resource:
             raise ValueError("the resource policy of a role is its trust policy: give one of them")
 
+    @cached_property
     def by_layer(self) -> dict[Layer, tuple[Document, ...]]:
         """The layers that exist, in the order in which they are asked."""
         documents = {
@@ -83,6 +85,6 @@ class Policies:
 
     def documents(self) -> Iterator[tuple[Layer, Document]]:
         """Each document with its layer."""
-        for layer, documents in self.by_layer().items():
+        for layer, documents in self.by_layer.items():
             for document in documents:
                 yield layer, document

@@ -36,7 +36,7 @@ from cognito_lab.primitives.names import pascal_case
 APP = "App"
 
 
-@dataclass
+@dataclass(slots=True)
 class Exchange:
     """One request and its answer or error; or one step, where sender and receiver are the same.
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from cognito_lab.cloud import Cloud
 
+_NOBODY_ELSE = nullcontext()
+
 __all__ = ["HttpRequest", "HttpResponse", "answer", "http_session"]
 
 
@@ -43,7 +45,7 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
         NotSimulated: The host, or the operation, is none of the lab's.
     """
     place = place_of(cloud, request.host)
-    with cloud.trace.lock, cloud.trace.acting_as(sender) if sender else nullcontext():
+    with cloud.trace.lock, cloud.trace.acting_as(sender) if sender else _NOBODY_ELSE:
         if (document := answer_document(cloud, request)) is not None:
             return document
         match place.kind:

@@ -10,6 +10,7 @@ dependency.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import category
 
@@ -17,10 +18,16 @@ _CATEGORY = re.compile(r"\\p\{(\w)\}")
 _ASCII = "".join(map(chr, range(128)))
 
 
-def matches(pattern: str, value: str) -> bool:
-    """Whether the whole value fits a pattern of AWS's models."""
-    others = "" if value.isascii() else "".join(sorted(set(value)))
-    return _compiled(pattern, others).fullmatch(value) is not None
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """A function that says whether a whole value fits a pattern of AWS's models."""
+    of_ascii = _compiled(pattern, "").fullmatch
+
+    def matches(value: str) -> bool:
+        if value.isascii():
+            return of_ascii(value) is not None
+        return _compiled(pattern, "".join(sorted(set(value)))).fullmatch(value) is not None
+
+    return matches
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -32,6 +31,7 @@ from botocore.compat import HTTPHeaders
 from botocore.credentials import Credentials
 
 from cognito_lab.primitives import messages
+from cognito_lab.primitives.record import record
 from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.refusals import Fault, SignatureRefused
 
@@ -50,7 +50,7 @@ BASIC_FORMAT = "%Y%m%dT%H%M%SZ"
 _BASIC_DATE = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 
 
-@dataclass(frozen=True)
+@record
 class Signature:
     """What a request says about its own signature; nothing of it is proved yet.
 
@@ -77,7 +77,7 @@ class Signature:
         return datetime.fromisoformat(self.timestamp)
 
 
-@dataclass(frozen=True)
+@record
 class Recalculation:
     """The signature as it ought to be, with the two texts that it was computed from."""
 

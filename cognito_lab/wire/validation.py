@@ -15,12 +15,12 @@ Source: fact sheet user-pools.md §0; the wording for keys and items is unsure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.wire.models import Operation
-from cognito_lab.wire.patterns import matches
+from cognito_lab.wire.patterns import matcher
 
 Checker = Callable[[Any, str], list[str]]  # (value, where it stands) → faults
 Constraint = tuple[Callable[[Any], bool], str]  # (is it kept?, AWS's words for it)
@@ -169,7 +169,7 @@ def _constraints(shape: Any) -> tuple[Constraint, ...]:
     found: list[Constraint] = []
     if (pattern := rules.get("pattern")) is not None:
         text = f"Member must satisfy regular expression pattern: {pattern}"
-        found.append((partial(matches, pattern), text))
+        found.append((matcher(pattern), text))
     measures_length = shape.type_name in ("string", "blob")
     found += _bounds(shape, *((len, "length") if measures_length else (_same, "value")))
     if allowed := rules.get("enum"):

@@ -187,8 +187,8 @@ class IdentityTable:
         return _merged(survivor, [identity, *owners], shown, now)
 
     def _owners_of(self, pool_id: str, logins: Sequence[Login]) -> list[Identity]:
-        owners = (self.owner(pool_id, login) for login in logins)
-        return list(dict.fromkeys(owner for owner in owners if owner is not None))
+        ids = dict.fromkeys(self._owners.get((pool_id, login)) for login in logins)
+        return [self._rows[owner] for owner in ids if owner is not None]
 
 
 def vouched(identity: Identity, vouched_id: str, *, is_guest: bool) -> Linking:
@@ -237,9 +237,8 @@ def _merged(
     survivor: Identity, everyone: Sequence[Identity], shown: Sequence[Login], now: datetime
 ) -> Linking:
     """One identity takes over the logins of all the others, and what else was shown."""
-    others = [
-        row for row in dict.fromkeys(everyone) if row.id != survivor.id and not row.is_disabled
-    ]
+    rows = {row.id: row for row in everyone if not row.is_disabled}
+    others = [row for row in rows.values() if row.id != survivor.id]
     inherited = (login for row in others for login in row.logins)
     logins = tuple(dict.fromkeys([*survivor.logins, *inherited, *shown]))
     _refuse_second_user(survivor, logins)
