@@ -32,6 +32,7 @@ class Cloud:
     seed: int | str | None
     clock: Clock
     ids: Ids
+    request_ids: Ids  # of the wire: chance of their own, so that it leaves all other ids alone
     trace: Trace
     mailbox: Mailbox
     published_keys: PublishedKeys
@@ -91,6 +92,7 @@ def new_cloud(
         seed=seed,
         clock=clock,
         ids=ids,
+        request_ids=Ids(None if seed is None else f"request ids of {seed}"),
         trace=trace,
         mailbox=mailbox,
         published_keys=keys,

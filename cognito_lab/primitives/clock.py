@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Clock:
         return f"Clock({self.now().isoformat()})"
 
 
+@lru_cache(maxsize=64)
 def utc_text(moment: datetime) -> str:
     """A moment of the lab's in whole seconds, as policies write it: ``2026-01-06T09:08:07Z``."""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

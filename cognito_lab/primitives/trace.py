@@ -200,25 +200,16 @@ class Trace:
         awaits_operation: bool = False,
     ) -> Exchange:
         self._count += 1
-        exchange = Exchange(
-            number=self._count,
-            sender=sender or (parent.receiver if parent else self._actor),
-            receiver=receiver,
-            action=action,
-            request=request,
-            at=self._now(),
-            depth=parent.depth + 1 if parent else 0,
-            awaits_operation=awaits_operation,
-        )
-        self._file(parent, exchange)
-        return exchange
-
-    def _file(self, parent: Exchange | None, exchange: Exchange) -> None:
+        sender = sender or (parent.receiver if parent else self._actor)
+        depth = parent.depth + 1 if parent else 0
+        exchange = Exchange(self._count, sender, receiver, action, request, self._now(), depth)
+        exchange.awaits_operation = awaits_operation
         if parent is not None:
             parent.children.append(exchange)
-            return
-        self.dropped += len(self._kept) == self._kept.maxlen
-        self._kept.append(exchange)
+        else:
+            self.dropped += len(self._kept) == self._kept.maxlen
+            self._kept.append(exchange)
+        return exchange
 
     def __repr__(self) -> str:
         lines = [_line(exchange) for exchange in self.walk() if not exchange.is_step]

@@ -22,7 +22,6 @@ from cognito_lab.primitives.record import record
 from cognito_lab.wire import gate, json_protocol, query_protocol, rest_json_protocol
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation
-from cognito_lab.wire.request_ids import next_request_id
 from cognito_lab.wire.services import Family, Method, Service, check_simulated, method_of
 from cognito_lab.wire.validation import check
 
@@ -65,7 +64,7 @@ def answer_api(cloud: Cloud, service: Service, request: HttpRequest) -> HttpResp
         NotSimulated: AWS has the operation, or the parameter, and the lab has not.
     """
     protocol = PROTOCOLS[service.family]
-    request_id = next_request_id(cloud)
+    request_id = cloud.request_ids.uuid()
     try:
         operation = protocol.find_operation(service.name, request)
         method = method_of(getattr(cloud, service.attribute), operation)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from cognito_lab.primitives.caller import REGION
 from cognito_lab.primitives.errors import NotSimulated
+from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.services import SERVICES, Service
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ def destination(host: str) -> Destination:
     return Destination(Kind.DYNAMODB if name == "dynamodb" else Kind.SERVICE, name)
 
 
-def service_at(place: Destination, path: str) -> Service:
+def service_at(place: Destination, request: HttpRequest) -> Service:
     """The service that answers there; API Gateway's two generations share a host."""
-    is_younger = place.name == "apigateway" and path.startswith("/v2/")
+    is_younger = place.name == "apigateway" and request.path.startswith("/v2/")
     return SERVICES["apigatewayv2" if is_younger else place.name]
 
 

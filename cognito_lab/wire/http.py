@@ -50,7 +50,7 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
             return document
         match place.kind:
             case Kind.SERVICE:
-                return answer_api(cloud, service_at(place, request.path), request)
+                return answer_api(cloud, service_at(place, request), request)
             case Kind.S3:
                 return answer_s3(cloud, request, bucket=place.name)
             case Kind.DYNAMODB:

@@ -22,7 +22,6 @@ from cognito_lab.wire.chunks import check_sum, without_chunks
 from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.moto_backend import bucket_policy, made_now, partition_key, store
-from cognito_lab.wire.request_ids import next_request_id
 from cognito_lab.wire.s3_actions import s3_accesses, s3_context
 from cognito_lab.wire.s3_delete_many import Doomed, answer, is_quiet, objects_in, only
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
@@ -45,7 +44,7 @@ def answer_s3(cloud: Cloud, request: HttpRequest, *, bucket: str = "") -> HttpRe
         request: As it arrived.
         bucket: The bucket, where it stands in the host name.
     """
-    request_id = next_request_id(cloud)
+    request_id = cloud.request_ids.uuid()
     try:
         asked = understand(request, bucket)
         with cloud.trace.exchange(
@@ -72,7 +71,7 @@ def answer_dynamodb(cloud: Cloud, request: HttpRequest) -> HttpResponse:
             _record(exchange, response.status, json_protocol.decode(response.body))
             return response
     except AwsError as error:
-        return json_protocol.refuse(_DYNAMODB.name, error, next_request_id(cloud))
+        return json_protocol.refuse(_DYNAMODB.name, error, cloud.request_ids.uuid())
 
 
 def _admit_to_s3(
