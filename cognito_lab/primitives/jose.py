@@ -173,29 +173,29 @@ def _decoded(segment: str) -> Any:
 @lru_cache(maxsize=256)
 def _signature_fits(raw_token: str, n: str, e: str, algorithm: str) -> bool:
     """Whether this key made this signature."""
-    from jwt import PyJWTError  # PyJWT takes 60 ms to import: only verifiers pay
-
-    signing_input, _, signature = raw_token.rpartition(".")
-    if not _is_canonical(signature):
+    signing_input, _, segment = raw_token.rpartition(".")
+    key, signature = _public_key(n, e, algorithm), _canonical_bytes(segment)
+    if key is None or signature is None:
         return False
-    try:
-        key = _public_key(n, e, algorithm)
-    except PyJWTError:
-        return False
-    fits: bool = key.Algorithm.verify(signing_input.encode(), key.key, b64url_decode(signature))
+    fits: bool = key.Algorithm.verify(signing_input.encode(), key.key, signature)
     return fits
 
 
-def _is_canonical(segment: str) -> bool:
-    """Whether this is the one spelling of its bytes: other last letters may mean the same bytes."""
+def _canonical_bytes(segment: str) -> bytes | None:
+    """The bytes, if this is their one spelling: other last letters may mean the same bytes."""
     try:
-        return b64url(b64url_decode(segment)) == segment
+        data = b64url_decode(segment)
     except ValueError:
-        return False
+        return None
+    return data if b64url(data) == segment else None
 
 
 @lru_cache(maxsize=64)
 def _public_key(n: str, e: str, algorithm: str) -> Any:
-    from jwt import PyJWK
+    """A key as PyJWT wants it; None where the numbers are no key."""
+    from jwt import PyJWK, PyJWTError  # PyJWT takes 60 ms to import: only verifiers pay
 
-    return PyJWK({"kty": "RSA", "n": n, "e": e, "alg": algorithm})
+    try:
+        return PyJWK({"kty": "RSA", "n": n, "e": e, "alg": algorithm})
+    except PyJWTError:
+        return None
