@@ -189,7 +189,7 @@ def check(port: int) -> int:
     free_bytes = shutil.disk_usage(ROOT).free
     results = [
         ("Python", *ask_python("import sys; print(sys.version.split()[0], 'in', sys.prefix)")),
-        ("disk", free_bytes > 5e8, f"{free_bytes / 1e9:.1f} GB free"),
+        ("disk", free_bytes > 1e9, f"{free_bytes / 1e9:.1f} GB free"),
         ("drawing", *ask_python(DRAW)),
         ("port", True, f"{port} is {'free' if is_free(port) else 'taken, the next will do'}"),
         ("journey", *try_journey()),
@@ -240,7 +240,7 @@ def make_environment(wheels: Path | None = None) -> None:
     wanted = hashlib.sha256(asked_for).hexdigest()
     if PYTHON.exists() and stamp.is_file() and stamp.read_text() == wanted:
         return
-    print("Making the environment in .venv (once; about 300 MB) ...", flush=True)
+    print("Making the environment in .venv (once; about 650 MB) ...", flush=True)
     if run([str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"], quiet=True):
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)  # none, broken, or too old
     source = ["--no-index", "--find-links", str(wheels.resolve())] if wheels else []

@@ -10,6 +10,7 @@ from __future__ import annotations  # imported by `lab.py`, which has to start u
 
 import hashlib
 import json
+import platform
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -27,9 +28,23 @@ KERNEL = {
 }
 
 
+# What JupyterLab writes into a notebook as soon as its kernel answers. Were it not there already,
+# every notebook that was only read would count as changed, and ask to be saved.
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
+
+
 def as_new(content: bytes) -> bytes:
     """Clear outputs and counts, so that nothing gives a prediction away."""
     notebook = json.loads(content)
+    notebook["metadata"].update(KERNEL, language_info=LANGUAGE)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)

@@ -68,7 +68,10 @@ def set_tracker(jupyterlab: Any, settings: dict[str, str]) -> None:
 @pytest.mark.usefixtures("windowing_as_learners_have_it")
 @pytest.mark.slow
 def test_the_first_click_on_a_word_opens_the_glossary_there(open_notebook, screenshot):
-    """A link in a lesson leads to the word's own cell, though the glossary was not open yet."""
+    """A link in a lesson leads to the word's own cell, though the glossary was not open yet.
+
+    And neither of the two, being only read, asks to be saved.
+    """
     page, panel = open_notebook("10-the-other-gate", as_learner=True)
 
     panel.get_by_role("link", name="identity pool", exact=True).first.click()
@@ -76,3 +79,5 @@ def test_the_first_click_on_a_word_opens_the_glossary_there(open_notebook, scree
     glossary = page.locator(".jp-NotebookPanel:visible")
     expect(glossary.get_by_role("heading", name="Identity pool")).to_be_in_viewport()
     screenshot(page, "glossary")
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from ipykernel.ipkernel import IPythonKernel
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import lab
@@ -60,6 +61,14 @@ def test_a_copy_gives_no_prediction_away(course: Path, copies: Path):
     assert [cell.source for cell in notebook.cells] == ["# A lesson", "print('who is it?')"]
     assert (notebook.cells[1].outputs, notebook.cells[1].execution_count) == ([], None)
     assert (copies / "airport.svg").read_text() == "<svg/>"
+
+
+def test_a_copy_knows_its_language_as_the_kernel_tells_it(course: Path, copies: Path):
+    """JupyterLab finds nothing to add when the kernel answers: what is only read stays as it is."""
+    notebook_files.update_copies(course, copies)
+
+    notebook = nbformat.read(copies / "00-lesson.ipynb", as_version=4)
+    assert notebook.metadata.language_info == IPythonKernel.language_info
 
 
 def test_the_published_notebook_keeps_its_outputs(course: Path, copies: Path):
