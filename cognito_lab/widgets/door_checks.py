@@ -24,7 +24,7 @@ from cognito_lab.primitives.trace import Exchange
 from cognito_lab.wire.refusals import Fault
 
 _SIGNATURE_FAULTS = frozenset(Fault)
-_KEY_FAULTS = frozenset({Fault.UNKNOWN_KEY})
+_KEY_FAULTS = frozenset({Fault.UNKNOWN_KEY, Fault.KEY_OFF, Fault.NO_TOKEN})
 _SESSION_FAULTS = frozenset({Fault.OTHER_TOKEN, Fault.EXPIRED})
 _MISSING = frozenset({Fault.NOT_SIGNED, Fault.MALFORMED, Fault.MALFORMED_LINK})
 

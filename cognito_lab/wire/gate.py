@@ -126,7 +126,7 @@ def _owner(cloud: Cloud, signature: Signature) -> tuple[str, Caller]:
     """The secret that belongs to a key, and whose it is."""
     if (session := cloud.sts.session(signature.access_key_id)) is not None:
         if signature.session_token is None:
-            raise SignatureRefused(Fault.UNKNOWN_KEY)
+            raise SignatureRefused(Fault.NO_TOKEN)
         if not hmac.compare_digest(
             session.session_token.encode(), signature.session_token.encode()
         ):
@@ -136,7 +136,8 @@ def _owner(cloud: Cloud, signature: Signature) -> tuple[str, Caller]:
         return session.secret_access_key, session.caller
     key = cloud.iam.access_key(signature.access_key_id)
     if key is None:
-        raise SignatureRefused(Fault.UNKNOWN_KEY)
+        is_off = cloud.iam.is_switched_off(signature.access_key_id)
+        raise SignatureRefused(Fault.KEY_OFF if is_off else Fault.UNKNOWN_KEY)
     if signature.session_token is not None:
         raise SignatureRefused(Fault.OTHER_TOKEN)
     return key.secret, key.caller
@@ -172,7 +173,10 @@ def _our_sentence(decision: Decision) -> str:
         who = f"The role {request.principal.role_arn.rpartition('/')[2]}"
     asked = f"{who} {'may' if decision.allowed else 'may not'} do {request.action}"
     apply = sum(result.applies for result in statements)
-    return (
-        f"{asked} on {request.resource}, {decision.reason} "
-        f"({apply} of {len(statements)} statements that were looked at apply)."
-    )
+    return f"{asked} on {request.resource}, {decision.reason} ({_count(apply, len(statements))})."
+
+
+def _count(apply: int, of: int) -> str:
+    """``none of 2 statements applies``."""
+    verb = "applies" if apply <= 1 else "apply"
+    return f"{apply or 'none'} of {of} statement{'' if of == 1 else 's'} {verb}"

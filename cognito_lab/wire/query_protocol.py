@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
-from xml.sax.saxutils import escape
 
 from botocore.model import Shape
 
@@ -24,6 +23,7 @@ from cognito_lab.primitives.errors import AwsError
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation, operation, service_model
 from cognito_lab.wire.shapes import member_of, wire_name
+from cognito_lab.wire.xml_text import xml_text
 
 Form = dict[str, str]
 
@@ -74,7 +74,7 @@ def refuse(service: str, error: AwsError, request_id: str) -> HttpResponse:
     """An error's XML."""
     fault = "Sender" if error.status < 500 else "Receiver"
     texts = {"Type": fault, "Code": error.code, "Message": error.message, **error.details}
-    inside = "".join(_element(name, _escaped(text)) for name, text in texts.items())
+    inside = "".join(_element(name, xml_text(text)) for name, text in texts.items())
     body = _element("Error", inside) + _element("RequestId", request_id)
     return _xml(service, error.status, "ErrorResponse", body, request_id)
 
@@ -214,7 +214,7 @@ def _write_map(shape: Any, value: Mapping[str, Any], tag: str) -> str:
 
 def _write_text(shape: Any, value: Any, tag: str) -> str:
     as_text: Callable[[Any], str] = _TEXTS.get(shape.type_name, str)
-    return _element(tag, _escaped(as_text(value)))
+    return _element(tag, xml_text(as_text(value)))
 
 
 def iso(moment: datetime) -> str:
@@ -234,11 +234,6 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "timestamp": iso,
     "blob": lambda value: base64.b64encode(value).decode(),
 }
-
-
-def _escaped(text: str) -> str:
-    # A bare carriage return would come back as a line feed.
-    return escape(text).replace("\r", "&#13;")
 
 
 def _element(tag: str, inside: str) -> str:

@@ -25,10 +25,9 @@ class Fault(StrEnum):
         "The Authorization header holds no signature; perhaps a token, which this door never reads."
     )
     MALFORMED_LINK = "The presigned URL lacks a part of its signature, or one is garbled."
-    UNKNOWN_KEY = (
-        "Nobody has this access key, or it is switched off, or it is a temporary key without its "
-        "session token."
-    )
+    UNKNOWN_KEY = "Nobody has this access key."
+    KEY_OFF = "The access key is there, and UpdateAccessKey switched it off."
+    NO_TOKEN = "The access key is a temporary one, and the request lacks its session token."
     OTHER_TOKEN = "The session token is not the one that was issued with this access key."
     EXPIRED = "The temporary credentials have expired in the lab's time."
     OTHER_SCOPE = "The signature was made for another date, region or service."
@@ -59,6 +58,12 @@ class SignatureRefused(Exception):
         self.details = details or {}
 
 
+_UNKNOWN_KEY = (
+    messages.UNKNOWN_KEY_JSON,
+    messages.UNKNOWN_KEY_QUERY,
+    messages.UNKNOWN_KEY_REST,
+    messages.UNKNOWN_KEY_S3,
+)
 # fault                     JSON services, Query services, services with verbs and paths, S3
 _WORDS: Mapping[Fault, tuple[Message, Message, Message, Message]] = {
     Fault.NOT_SIGNED: (
@@ -79,12 +84,9 @@ _WORDS: Mapping[Fault, tuple[Message, Message, Message, Message]] = {
         messages.INCOMPLETE_SIGNATURE_REST,
         messages.MALFORMED_LINK_S3,
     ),
-    Fault.UNKNOWN_KEY: (
-        messages.UNKNOWN_KEY_JSON,
-        messages.UNKNOWN_KEY_QUERY,
-        messages.UNKNOWN_KEY_REST,
-        messages.UNKNOWN_KEY_S3,
-    ),
+    Fault.UNKNOWN_KEY: _UNKNOWN_KEY,
+    Fault.KEY_OFF: _UNKNOWN_KEY,
+    Fault.NO_TOKEN: _UNKNOWN_KEY,
     Fault.OTHER_TOKEN: (
         messages.UNKNOWN_KEY_JSON,
         messages.UNKNOWN_KEY_QUERY,
@@ -132,6 +134,8 @@ _IN_SHORT = {
     Fault.NOT_SIGNED: "not signed",
     Fault.MALFORMED: "not signed",
     Fault.UNKNOWN_KEY: "unknown key",
+    Fault.KEY_OFF: "unknown key",
+    Fault.NO_TOKEN: "unknown key",
     Fault.EXPIRED: "expired",
     Fault.LINK_EXPIRED: "expired",
 }

@@ -101,7 +101,7 @@ def method_of(service: Any, operation: Operation) -> Method:
     if method is None or not getattr(method, "is_operation", False):
         raise NotSimulated(
             f"the lab does not simulate {operation.service} {operation.name}: "
-            "README has the table of what it answers"
+            "docs/operations.md names what it answers"
         )
     return method
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from cognito_lab.policy.document import PolicyKind, parse
 from cognito_lab.primitives import messages
@@ -26,6 +25,7 @@ from cognito_lab.wire.s3_actions import s3_accesses, s3_context
 from cognito_lab.wire.s3_delete_many import Doomed, answer, is_quiet, objects_in, only
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
 from cognito_lab.wire.services import SERVICES
+from cognito_lab.wire.xml_text import xml_text
 
 if TYPE_CHECKING:
     from cognito_lab.cloud import Cloud
@@ -207,7 +207,7 @@ def _s3_refusal(request: HttpRequest, error: AwsError, request_id: str) -> HttpR
     """S3's error document. The answer to HEAD has no body, so no reason either."""
     members = {"Code": error.code, "Message": error.message, **error.details}
     members |= {"RequestId": request_id, "HostId": request_id}
-    inside = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in members.items())
+    inside = "".join(f"<{name}>{xml_text(text)}</{name}>" for name, text in members.items())
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inside}</Error>'.encode()
     headers = {"Content-Type": "application/xml", "x-amz-request-id": request_id}
     return HttpResponse(error.status, headers, b"" if request.method == "HEAD" else body)

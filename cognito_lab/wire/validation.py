@@ -44,7 +44,8 @@ def check(operation: Operation, parameters: Mapping[str, Any], code: str) -> Non
         raise AwsError(
             code,
             f"{len(faults)} validation {errors} detected: {'; '.join(faults)}",
-            because="botocore checks required, type and minimum only; the rest is the server's",
+            because=f"The request does not fit AWS's model of {operation.name}. boto3 looks only "
+            "for what is missing, of a wrong type or too small; the rest is for the server to see.",
         )
 
 

@@ -40,6 +40,15 @@ FAULTS: Mapping[str, Spoil] = {
     "a garbled token": lambda good: {**good, "SessionToken": good["SessionToken"][:-4] + "AAAA"},
     "a wrong secret": lambda good: {**good, "SecretAccessKey": "x" * 40},
 }
+WHY = {
+    "expired": "The temporary credentials have expired in the lab's time.",
+    "an unknown key": "Nobody has this access key.",
+    "no session token": "The access key is a temporary one, and the request lacks its session "
+    "token.",
+    "a garbled token": "The session token is not the one that was issued with this access key.",
+    "a wrong secret": "The signature, computed again with the right secret, is another one: the "
+    "secret is wrong, or something was changed after signing.",
+}
 CALLS: Mapping[str, Callable[[Any], Any]] = {
     "s3": lambda s3: s3.list_buckets(),
     "dynamodb": lambda dynamodb: dynamodb.list_tables(),
@@ -100,7 +109,40 @@ def test_bad_credentials_get_the_words_of_the_family(service: str, fault: str):
     error, metadata = (refused.value.response[key] for key in ("Error", "ResponseMetadata"))
     found = (metadata["HTTPStatusCode"], error["Code"], error["Message"])
     assert found == WORDS[service][fault]
-    assert cloud.trace.exchanges[-1].notes != []
+    assert WHY[fault] in cloud.trace.exchanges[-1].notes
+
+
+def test_a_key_that_was_switched_off_is_unknown_to_aws_and_explained_by_the_lab():
+    """AWS says the same of it as of a key that never was; the trace tells the two apart."""
+    cloud = cognito_lab.new_cloud(seed=7)
+    iam = cognito_lab.boto3_session(cloud).client("iam")
+    iam.create_user(UserName="clerk")
+    key = iam.create_access_key(UserName="clerk")["AccessKey"]
+    iam.update_access_key(UserName="clerk", AccessKeyId=key["AccessKeyId"], Status="Inactive")
+
+    with pytest.raises(ClientError) as refused:
+        cognito_lab.boto3_session(cloud, key).client("sts").get_caller_identity()
+
+    assert refused.value.response["Error"]["Code"] == "InvalidClientTokenId"
+    assert cloud.trace.exchanges[-1].notes == [
+        "The access key is there, and UpdateAccessKey switched it off."
+    ]
+
+
+@pytest.mark.parametrize("service", ["iam", "s3"])
+def test_a_refusal_in_xml_can_be_read_whatever_was_asked_for(service: str):
+    """Characters that no XML document may hold come back replaced, and not as a broken document."""
+    client: Any = cognito_lab.boto3_session(cognito_lab.new_cloud(seed=7)).client(service)
+    calls = {
+        "iam": lambda: client.get_role(RoleName="a\x00b"),
+        "s3": lambda: client.get_object(Bucket="there-is-none", Key="a\x01b"),
+    }
+
+    with pytest.raises(ClientError) as refused:
+        calls[service]()
+
+    assert refused.value.response["Error"]["Code"] in ("ValidationError", "NoSuchBucket")
+    assert "\x00" not in str(refused.value)
 
 
 def test_credentials_work_until_their_last_second():

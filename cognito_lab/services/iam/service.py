@@ -57,6 +57,11 @@ class Iam(
             Caller(arn=user.arn, user_id=user.unique_id, access_key_id=access_key_id),
         )
 
+    def is_switched_off(self, access_key_id: str) -> bool:
+        """Whether there is such a key, and somebody made it Inactive."""
+        key = self._keys.get(access_key_id)
+        return key is not None and key.status != "Active"
+
     def role(self, arn: str) -> Role | None:
         """The role of an ARN, path included; None if there is none."""
         role = self._roles.get(arn.rpartition("/")[2].lower())
