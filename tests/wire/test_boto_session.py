@@ -9,9 +9,11 @@ from typing import Any
 import boto3
 import botocore
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError, NoCredentialsError
 
 import cognito_lab
+from cognito_lab.wire.message import HttpRequest, HttpResponse
 
 
 def identity(session: boto3.Session) -> str:
@@ -124,6 +126,52 @@ def test_the_environment_changes_nothing(
     assert identity(session) == "arn:aws:iam::123456789012:user/administrator"
     assert session.client("s3").meta.region_name == "us-east-1"
     assert len(cloud.trace.exchanges) == 1
+
+
+def test_nothing_of_the_environment_travels_with_a_request(
+    cloud: cognito_lab.Cloud, monkeypatch: pytest.MonkeyPatch
+):
+    """Inside AWS Lambda boto3 sends a trace id on, which it reads from the environment."""
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "somebody-elses")
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-abc")
+    sent: list[str] = []
+    client: Any = cognito_lab.boto3_session(cloud).client("sts")
+    client.meta.events.register_first(
+        "before-send", lambda request, **_: sent.extend(request.headers)
+    )
+
+    client.get_caller_identity()
+
+    assert "X-Amz-Date" in sent
+    assert "X-Amzn-Trace-Id" not in sent
+
+
+@pytest.mark.parametrize(
+    ("config", "attempts"),
+    [
+        pytest.param(None, 1, id="one attempt, unless somebody asks for more"),
+        pytest.param(
+            Config(retries={"mode": "standard", "total_max_attempts": 2}), 2, id="two when asked"
+        ),
+    ],
+)
+def test_how_often_a_call_is_made(
+    cloud: cognito_lab.Cloud, monkeypatch: pytest.MonkeyPatch, config: Any, attempts: int
+):
+    """A service that throttles is asked again only by a client with retries of its own."""
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    made: list[Any] = []
+    client: Any = cognito_lab.boto3_session(cloud).client("cognito-idp", config=config)
+
+    def throttle(_: cognito_lab.Cloud, request: HttpRequest) -> HttpResponse:
+        made.append(request)
+        return HttpResponse(400, {}, b'{"__type": "ThrottlingException"}')
+
+    monkeypatch.setattr("cognito_lab.wire.boto.answer", throttle)
+    with pytest.raises(ClientError, match="ThrottlingException"):
+        client.list_user_pools(MaxResults=1)
+
+    assert len(made) == attempts
 
 
 def test_a_config_file_changes_nothing(
