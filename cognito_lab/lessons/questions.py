@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cognito_lab.lessons import catalog
-from cognito_lab.lessons.predictions import SURE, Prediction, Question
+from cognito_lab.lessons.predictions import REALLY, SURE, Prediction, Question
 from cognito_lab.lessons.prose import prose
 from cognito_lab.lessons.session import Session, automatic, current
 from cognito_lab.widgets import html
@@ -105,11 +105,39 @@ class Asked:
 
     @property
     def revealed(self) -> Markup | None:
+        """The learner's box and the lab's, one below the other; None while nothing may be told."""
         if self.open:
             return None
-        said = Markup("<p>You said: {}.</p>").format(self.chosen) if self.chosen else ""
-        return Markup('{}<div class="cl-said cl-panel cl-good"><p>{}</p><p>{}</p></div>').format(
-            said, html.verdict(True, self.question.right.words), prose(self.question.because)
+        asked, mine = self.question, self._mine() if self.chosen else Markup("")
+        return mine + Markup(
+            '<div class="cl-said cl-panel cl-idp"><p>{}</p><p><strong>{}</strong></p><p>{}</p>'
+            "</div>"
+        ).format(html.badge(REALLY, "idp"), prose(asked.right.words), prose(asked.because))
+
+    def _mine(self) -> Markup:
+        """What was chosen, how sure the learner was, and whether it is so, in its own shape."""
+        entry = self.session.progress.answer(self.question.id) or {}
+        level = entry.get("confidence")  # whatever stands in a file that came back
+        sure = "".join(f"“{words}”" for number, words in self.sureness.items() if number == level)
+        return Markup(
+            '<div class="cl-guess cl-panel cl-plain"><p>{} {}</p><p>{}</p><p>{}</p></div>'
+        ).format(
+            html.badge(self.question.called, "plain"),
+            sure,
+            prose(self.chosen),
+            self._compared(),
+        )
+
+    @property
+    def _agrees(self) -> bool:
+        return self.chosen == self.question.right.words
+
+    def _compared(self) -> Markup:
+        """Whether the choice is so: a tick, or a sign that blames nobody; both with words."""
+        if self._agrees:
+            return html.verdict(True, self.question.same)
+        return Markup('<span role="img" aria-label="different">≠</span> {}').format(
+            self.question.other
         )
 
     def as_text(self) -> str:
@@ -121,9 +149,16 @@ class Asked:
 
     def _answers(self) -> list[str]:
         """What was chosen and what is so, as far as either may be told."""
-        said = [f"You said: {self.chosen}."] if self.chosen else []
-        right = self.question.right.words
-        return said if self.open else [*said, f"So it is: {right}. {self.question.because}"]
+        asked = self.question
+        if self.open:
+            return []
+        really = f"{REALLY}: {asked.right.words}. {asked.because}"
+        if not self.chosen:
+            return [really]
+        return [
+            f"{asked.called}: {self.chosen}. {asked.same if self._agrees else asked.other}",
+            really,
+        ]
 
     def as_html(self) -> Markup:
         options = html.joined(Markup("<li>{}</li>").format(prose(one)) for one in self.options)

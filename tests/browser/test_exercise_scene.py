@@ -64,7 +64,15 @@ def a_prediction_is_committed(frame: Locator) -> None:
     frame.get_by_label("How sure?").select_option("I think so")
     frame.get_by_role("button", name="Commit").click()
 
-    expect(frame.get_by_text("You said: the user pool.", exact=True)).to_be_visible()
+    guess, really = frame.locator(".cl-guess"), frame.locator(".cl-said")
+    expect(guess).to_contain_text("Your guess “I think so”")
+    expect(guess).to_contain_text("the user pool")
+    expect(guess.get_by_role("img", name="different")).to_be_visible()
+    expect(guess).to_have_css("border-top-style", "dashed")
+    expect(really).to_contain_text("How it really is")
+    expect(really).to_contain_text("the app")
+    expect(really).to_have_css("border-top-style", "solid")
+    expect(frame.get_by_role("img", name="yes")).to_have_count(0)
     expect(frame.get_by_role("button", name="Commit")).to_be_hidden()
 
 

@@ -25,9 +25,9 @@ def test_a_prediction_reveals_only_after_commitment(notebook: Notebook) -> None:
     asked.commit("the user pool", sure=2)
     asked.commit("the app", sure=3)
 
-    assert "So it is" not in before
-    assert "You said: the user pool." in repr(predict("N01.P1"))
-    assert "So it is: the app." in repr(predict("N01.P1"))
+    assert "How it really is" not in before
+    assert "Your guess: the user pool. It is not so." in repr(predict("N01.P1"))
+    assert "How it really is: the app." in repr(predict("N01.P1"))
     assert dict(notebook.progress.misconceptions()) == {"M29": 1}
 
 
@@ -45,7 +45,7 @@ def test_the_form_of_a_prediction_commits(notebook: Notebook) -> None:
 
     entry = notebook.progress.answer("N01.P1")
     assert entry is not None and (entry["chose"], entry["confidence"]) == ("the app", 3)
-    assert "You said: the app." in form.result.value
+    assert "Your guess" in form.result.value and "I am sure" in form.result.value
     assert form.options.layout.display == "none"
 
 
@@ -72,8 +72,40 @@ def test_in_automatic_runs_a_prediction_reveals_at_once(
     """Nobody commits, and nothing is written down."""
     monkeypatch.setenv("COGNITO_LAB_AUTO", "1")
 
-    assert "So it is: the app." in repr(predict("N01.P1"))
+    shown = predict("N01.P1").asked[0]
+    assert "How it really is: the app." in repr(shown)
+    assert "Your guess" not in f"{shown!r} {shown.as_html()}"
     assert notebook.progress.answer("N01.P1") is None
+
+
+GUESS, REALLY = '<div class="cl-guess', '<div class="cl-said'
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "compared"),
+    [
+        pytest.param(n01.PREDICTIONS[0], "the app", "Your guess is right.", id="a right guess"),
+        pytest.param(n01.PREDICTIONS[0], "the user pool", "It is not so.", id="a wrong guess"),
+        pytest.param(n01.RECALL[0], "the app", "You remembered it.", id="remembered"),
+        pytest.param(
+            n01.RECALL[0], "the provider that issued it", "It is not this one.", id="not remembered"
+        ),
+    ],
+)
+def test_what_was_chosen_is_never_taken_for_what_is_so(
+    notebook: Notebook, question: Question, chosen: str, compared: str
+) -> None:
+    """Two boxes, each with its name; only the learner's has a tick, and only when it is right."""
+    shown = Asked(question, notebook).commit(chosen, sure=2 if question in n01.PREDICTIONS else 0)
+
+    mine, really = (shown.revealed or "").split(REALLY)
+
+    assert mine.startswith(GUESS)
+    assert question.called in mine and chosen in mine and compared in mine
+    assert ("✓" in mine, "≠" in mine) == (chosen == "the app", chosen != "the app")
+    assert "How it really is" in really and "<strong>the app</strong>" in really
+    assert "✓" not in really and "≠" not in really
+    assert compared in shown.said()
 
 
 def test_recall_asks_what_went_wrong_first(notebook: Notebook) -> None:
