@@ -17,6 +17,7 @@ from cognito_lab.diagrams.layout import (
     DETAIL_SIZE,
     LABEL_SIZE,
     LOOP_WIDTH,
+    TITLE_SIZE,
     Column,
 )
 from cognito_lab.diagrams.participants import Participant
@@ -79,7 +80,7 @@ def block_width(step: Step, limit: float) -> float:
 
 def _placed(flow: Flow, limit: float, wider: Sequence[float] = ()) -> Columns:
     """The lifelines for one width of texts, each gap made so much wider."""
-    heads = [_head_width(one) for one in flow.cast]
+    heads = _head_widths(flow.cast)
     gaps = _gaps(flow, heads, limit)
     x = (RAIL if any(s.phase for s in flow.steps) else MARGIN) + _left_room(flow) + heads[0] / 2
     bottom = HEAD_TOP + (42 if any(p.caption for p in flow.cast) else 30)
@@ -113,6 +114,23 @@ def _short(text: str, size: float) -> str:
 def _left_room(flow: Flow) -> float:
     """Between the left edge of the first band and its head; a frame needs its border there."""
     return 20 if flow.frames else 6
+
+
+def _head_widths(cast: Sequence[Participant]) -> list[float]:
+    """How wide each head is: one that is alone in its band is as wide as the band's title.
+
+    A band reaches a few px beyond its heads, so the title has room on both sides.
+    """
+    domains = [None, *(one.domain for one in cast), None]
+    alone = [domains[i] not in (domains[i - 1], domains[i + 1]) for i in range(1, len(cast) + 1)]
+    return [
+        max(_head_width(one), _title_width(one) if is_alone else 0)
+        for one, is_alone in zip(cast, alone, strict=True)
+    ]
+
+
+def _title_width(one: Participant) -> float:
+    return width(one.domain.caption, TITLE_SIZE, bold=True, spaced=True)
 
 
 def _head_width(one: Participant) -> float:

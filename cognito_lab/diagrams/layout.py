@@ -17,6 +17,7 @@ from cognito_lab.diagrams.style import Domain
 LABEL_SIZE, LABEL_LINE = 12, 15
 DETAIL_SIZE, DETAIL_LINE = 10.5, 13.5
 NOTE_LINE = 14
+TITLE_SIZE = 9.5  # of what stands above a band
 BADGE_RADIUS = 9.5
 BAR_HALF = 5
 LOOP_WIDTH, LOOP_HEIGHT = 28, 22

@@ -11,6 +11,7 @@ from cognito_lab.diagrams.layout import (
     BADGE_RADIUS,
     LOOP_HEIGHT,
     LOOP_WIDTH,
+    TITLE_SIZE,
     Alternatives,
     Chip,
     Column,
@@ -21,7 +22,7 @@ from cognito_lab.diagrams.layout import (
 )
 from cognito_lab.diagrams.style import LIGHT, Domain, Shades
 
-_CAPTION_SIZE, _FOOT_SIZE = 9.5, 11
+_FOOT_SIZE = 11
 _ROUNDED = "rounded,filled"
 
 
@@ -48,7 +49,7 @@ def _stage(page: Page, layout: Layout) -> None:
             "band", band.box, f"sd-band {classes}", fill=shades.band, stroke=shades.tint,
             style=_ROUNDED, pen=0.8,
         )  # fmt: skip
-        caption = Line(band.domain.caption, band.box.x, 19, _CAPTION_SIZE, bold=True)
+        caption = Line(band.domain.caption, band.box.x, 19, TITLE_SIZE, bold=True)
         page.text("caption", caption, f"sd-cap sd-ink {classes}", color=shades.ink)
     for frame in layout.frames:
         page.box("frame", frame.box, "sd-frame", fill=LIGHT.frame, stroke=LIGHT.line, pen=1.1)

@@ -23,7 +23,6 @@ from cognito_lab.diagrams.sanitiser import sanitised
 from cognito_lab.diagrams.style import stylesheet
 from cognito_lab.diagrams.text_width import width
 
-LETTER_SPACING = 0.08  # of captions in capitals, in em
 _STEP = re.compile(r"s(\d+)\.")
 _KINDS = ("node", "edge", "cluster")
 
@@ -193,9 +192,8 @@ def _pinned(shapes: Iterable[ET.Element], *, spaced: bool) -> Iterable[ET.Elemen
         if shape.tag == "text" and (size := shape.get("font-size")):
             shape.set("font-size", _short(size))
             text = shape.text or ""
-            wide = width(text, float(size), bold=shape.get("font-weight") == "bold")
-            if spaced:
-                wide += LETTER_SPACING * float(size) * (len(text) - 1)
+            bold = shape.get("font-weight") == "bold"
+            wide = width(text, float(size), bold=bold, spaced=spaced)
             if len(text) > 2:
                 shape.set("textLength", f"{wide:.1f}")
                 shape.set("lengthAdjust", "spacing" if spaced else "spacingAndGlyphs")

@@ -17,6 +17,7 @@ import unicodedata
 from functools import lru_cache
 
 ELLIPSIS = "…"
+LETTER_SPACING = 0.08  # of titles in capitals, in em
 _WIDE, _OTHER = 1000, 640  # thousandths of the font size
 _LONG_WORD = 0.6  # of a line: from here on a word may be cut at its joints
 
@@ -92,10 +93,18 @@ _JOINTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[/:.,
 
 
 @lru_cache(maxsize=4096)
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of one line, in the unit of `size` (our pictures: px)."""
+def width(text: str, size: float, *, bold: bool = False, spaced: bool = False) -> float:
+    """The width of one line, in the unit of `size` (our pictures: px).
+
+    Args:
+        text: The line.
+        size: The font's size.
+        bold: Whether it is set in bold.
+        spaced: Whether its letters stand apart by `LETTER_SPACING`, as those of titles do.
+    """
     table = _TABLES[bold]
-    return sum(table.get(c) or _width_beyond_the_table(c) for c in text) * size / 1000
+    letters = sum(table.get(c) or _width_beyond_the_table(c) for c in text) * size / 1000
+    return letters + (LETTER_SPACING * size * (len(text) - 1) if spaced else 0)
 
 
 def _width_beyond_the_table(character: str) -> int:

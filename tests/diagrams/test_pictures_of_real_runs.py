@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from test_sequence_layout import overlaps
+from test_texts_stay_inside import beyond_the_page, beyond_their_bands
 
 from cognito_lab import boto3_session, http_session, sigv4
 from cognito_lab.diagrams import SIX_PHASES, Kind, from_trace, sequence
@@ -98,3 +100,14 @@ def test_nothing_overlaps_and_nothing_is_given_away(run: Trace) -> None:
     assert len(secrets) > 5
     for place in (diagram.dot, diagram.as_html(), str(diagram)):
         assert not [secret for secret in secrets if secret in place]
+
+
+def test_no_part_of_a_run_has_a_text_that_is_cut(run: Trace) -> None:
+    """Whichever two or three of those who took part are shown, all names and titles are whole."""
+    cast = from_trace(run).cast
+    shown = [c for size in (2, 3) for c in itertools.combinations(cast, size)]
+    drawn = [sequence(run, participants=c).svg for c in shown]
+
+    assert len([svg for svg in drawn if svg]) > 20
+    cut = [beyond_their_bands(svg) + beyond_the_page(svg) for svg in drawn if svg]
+    assert [texts for texts in cut if texts] == []
