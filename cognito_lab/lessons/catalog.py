@@ -12,6 +12,7 @@ A lesson's module exports
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,6 +56,12 @@ def lesson(notebook: str) -> Lesson:
         raise LookupError(f"there is no notebook {notebook!r}; there are: {', '.join(written())}")
     module: Any = import_module(_home(notebook))
     return module  # type: ignore[no-any-return]
+
+
+def file_of(notebook: str) -> str:
+    """The file's name: number and title, up to a colon; ``01-passport-counter-gate.ipynb``."""
+    words = re.findall(r"\w+", lesson(notebook).TITLE.partition(":")[0].lower())
+    return "-".join([notebook.removeprefix("N"), *words]) + ".ipynb"
 
 
 def written() -> list[str]:

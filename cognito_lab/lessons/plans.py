@@ -63,7 +63,9 @@ class Plan:
         return "\n".join([self.title, *(" | ".join(row) for row in self.rows())])
 
     def as_html(self) -> Markup:
-        return html.table(HEAD, self.rows(), caption=self.title)
+        stops = zip(self.rows(), self.timetable.stops, strict=True)
+        rows = [(minute, _link(stop, called), *rest) for (minute, called, *rest), stop in stops]
+        return html.table(HEAD, rows, caption=self.title)
 
     def __repr__(self) -> str:
         return self.as_text()
@@ -93,7 +95,7 @@ class PlanPanel(Frame):
         self._tables = {one.title: one for one in (WHOLE, *TIMETABLES.values())}
         self.choice = controls.choice("I have time for", list(self._tables))
         self.choice.value = plan.timetable.title
-        self.shown = controls.prose()
+        self.shown = controls.page()  # the notebooks' names lead there
         super().__init__("How much time is there?", "app", [self.choice, self.shown])
         self.on_change(self.choice, lambda: f"{len(self.chosen.timetable.stops)} stops are shown.")
         self.refresh()
@@ -104,7 +106,7 @@ class PlanPanel(Frame):
         return Plan(self._tables[self.choice.value], self._first.session)
 
     def refresh(self) -> None:
-        self.shown.value = self.chosen.as_html()
+        controls.turn(self.shown, self.chosen.as_html(), self.chosen.as_text())
 
     def as_text(self) -> str:
         return self._first.as_text()
@@ -115,6 +117,11 @@ class PlanPanel(Frame):
 
 def _called(stop: Stop) -> str:
     return f"{stop.notebook} · {catalog.lesson(stop.notebook).TITLE}" if stop.notebook else "–"
+
+
+def _link(stop: Stop, called: str) -> html.Text:
+    """The notebook's name, as a way to it; the map stands in the same folder."""
+    return html.link(catalog.file_of(stop.notebook), called) if stop.notebook else called
 
 
 def _tasks(stop: Stop) -> tuple[list[str], list[str]]:

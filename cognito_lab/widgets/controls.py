@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import ipywidgets
+from markupsafe import Markup
 
 W = TypeVar("W", bound=ipywidgets.DOMWidget)
 _shared: dict[type[ipywidgets.Widget], ipywidgets.Widget] = {}
@@ -31,6 +32,20 @@ def plain(kind: type[W], *positional: Any, **traits: Any) -> W:
 def prose(value: str = "") -> ipywidgets.HTML:
     """A place for sentences, pictures and tables, as `html` makes them."""
     return plain(ipywidgets.HTML, value)
+
+
+def page() -> ipywidgets.Output:
+    """A place for sentences with links to other notebooks, which `turn` fills.
+
+    The host follows such a link only in what it has drawn itself, as it draws a cell's output.
+    """
+    return plain(ipywidgets.Output)
+
+
+def turn(page: ipywidgets.Output, shown: Markup, text: str) -> None:
+    """Put this on a page, in place of what stands there."""
+    data = {"text/html": str(shown), "text/plain": text}
+    page.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
 
 def button(description: str, *, primary: bool = False) -> ipywidgets.Button:

@@ -73,6 +73,11 @@ def mono(text: str) -> Markup:
     return Markup('<code class="cl-mono">{}</code>').format(text)
 
 
+def link(file: str, words: Text) -> Markup:
+    """A way to another notebook of the same folder."""
+    return Markup('<a href="{}">{}</a>').format(file, words)
+
+
 def ordered(items: Iterable[Text]) -> Markup:
     """A numbered list."""
     return Markup("<ol>{}</ol>").format(joined(Markup("<li>{}</li>").format(i) for i in items))

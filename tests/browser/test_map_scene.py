@@ -41,6 +41,20 @@ def test_the_map_filters_and_restores(run_notebook, screenshot, tmp_path: Path):
     assert json.loads(Path(download.value.path()).read_text("utf-8")) == EXPORT
 
 
+def test_a_notebook_of_the_plan_opens_beside_the_map(run_notebook):
+    """Its name in the table is a link, after another plan was chosen too."""
+    page, panel = run_notebook("index", as_learner=True, viewport={"width": 1100, "height": 1400})
+    plan = panel.locator(".cl-frame").first
+    plan.get_by_label("a workshop of 60 minutes").check()
+    row = plan.get_by_role("row", name="38–49")
+
+    row.get_by_role("link", name="N06 · The counter: a vending machine").click()
+
+    opened = page.locator(".jp-NotebookPanel:visible")
+    expect(opened.get_by_role("heading", name="The counter").first).to_be_visible()
+    expect(page.locator(".lm-TabBar-tab", has_text="index.ipynb")).to_have_count(1)
+
+
 def bring(page: Page, records: Locator, path: Path, content: object) -> None:
     """Choose a file in the browser's own dialogue."""
     path.write_text(json.dumps(content), "utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from course_files import CourseNotebook, read
 from engine_samples import session
+from proofs import NOTEBOOKS
 
 from cognito_lab.lessons import n06, plan
 from cognito_lab.lessons.history import Progress
@@ -115,12 +116,32 @@ def test_a_plan_of_another_length_is_answered_with_those_that_there_are() -> Non
 def test_choosing_shows_the_stops_of_what_is_chosen(learner: Progress) -> None:
     """The panel begins with the plan that was asked for, and follows the choice."""
     panel = PlanPanel(plan())
-    before = panel.shown.value
+    before = shown_by(panel)
 
     panel.choice.value = TIMETABLES[60].title
 
     assert "N05" in before
-    assert "N05" not in panel.shown.value and "Two calls" in panel.shown.value
+    assert "N05" not in shown_by(panel) and "Two calls" in shown_by(panel)
+
+
+def shown_by(panel: PlanPanel) -> str:
+    """What stands in the panel, as the host gets it."""
+    (output,) = panel.shown.outputs
+    return str(output["data"]["text/html"])
+
+
+@pytest.mark.parametrize("minutes", [None, 60, 90, 180])
+def test_each_notebook_of_a_plan_is_a_link_to_its_file(
+    learner: Progress, minutes: int | None
+) -> None:
+    """In the panel and in the static form; a stop without a notebook leads nowhere."""
+    chosen = plan(minutes)
+    stops = [stop for stop in chosen.timetable.stops if stop.notebook]
+
+    for shown in (shown_by(PlanPanel(chosen)), str(chosen.as_html())):
+        links = re.findall(r'<a href="([^"]+)">(N\d\d) · [^<]+</a>', shown)
+        assert [notebook for _, notebook in links] == [stop.notebook for stop in stops]
+        assert all((NOTEBOOKS / file).is_file() for file, _ in links)
 
 
 def test_a_plan_has_a_static_form(learner: Progress) -> None:
