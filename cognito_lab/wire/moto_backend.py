@@ -142,6 +142,21 @@ def bucket_policy(cloud: Cloud, bucket: str) -> str | None:
         return policy.decode() if isinstance(policy, bytes) else policy
 
 
+def object_tags(cloud: Cloud, bucket: str, key: str, version_id: str = "") -> dict[str, str]:
+    """The tags of an object, or of one version of it; none where there is none."""
+    with _inside_moto(cloud) as kept:
+        from moto.s3.models import FakeKey, s3_backends
+
+        backend = s3_backends[kept.account]["aws"]
+        found = backend.buckets.get(bucket)
+        versions = found.keys.getlist(key, default=[]) if found else []
+        asked_for = [each for each in versions if version_id in ("", str(each.version_id))]
+        if not asked_for or not isinstance(asked_for[-1], FakeKey):
+            return {}
+        tags: dict[str, str] = backend.tagger.get_tag_dict_for_resource(asked_for[-1].arn)
+        return tags
+
+
 @contextmanager
 def _inside_moto(cloud: Cloud) -> Iterator[_Store]:
     """moto, made this cloud's own for a moment."""

@@ -6,17 +6,29 @@ decided object by object: `s3_delete_many`.
 
 Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3", and
 Amazon S3 API reference, "Required permissions for Amazon S3 API operations".
-Left out: access points, Object Lambda, directory buckets, and the condition keys about tags (of the
-request, or of an object that is there), ACL grants, encryption contexts and object-lock dates.
+Left out: access points, Object Lambda, directory buckets, and the condition keys about the tags in
+a request, ACL grants, encryption contexts and object-lock dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from cognito_lab.wire.actions import Access
 from cognito_lab.wire.message import HttpRequest
 from cognito_lab.wire.s3_requests import S3Request
+
+TagsOf = Callable[[str, str, str], Mapping[str, str]]  # (bucket, key, version id or "") → tags
+
+
+class Target(NamedTuple):
+    """What an action is done to; without a key a bucket, without both all of S3."""
+
+    bucket: str
+    key: str
+    version_id: str = ""
+
 
 # Operations whose action has another name.
 ACTIONS: Mapping[str, str] = {
@@ -89,6 +101,17 @@ ALSO: Mapping[str, str] = {
     "GetObjectAttributes": "GetObject",
     "GetObjectVersionAttributes": "GetObjectVersion",
 }
+# Policies may look at the tags of the object for these; not for writing or deleting it.
+# Source: Amazon S3 user guide, "Tagging and access control policies".
+SEES_TAGS = frozenset(
+    f"{verb}Object{version}{part}"
+    for version in ("", "Version")
+    for verb, part in (
+        ("Get", ""),
+        *((verb, "Acl") for verb in ("Get", "Put")),
+        *((verb, "Tagging") for verb in ("Get", "Put", "Delete")),
+    )
+)
 _ACL = ("acl", "grant-full-control", "grant-read", "grant-read-acp", "grant-write-acp")
 # A header of a request that changes an object, and the action that it asks for besides.
 ALSO_BY_HEADER: Mapping[str, str] = {
@@ -122,34 +145,53 @@ CONDITION_KEYS: Mapping[str, str] = {
 }
 
 
-def s3_accesses(request: HttpRequest, asked: S3Request, *, is_presigned: bool) -> list[Access]:
-    """Everything that an S3 request wants to do; nothing yet for DeleteObjects."""
+def s3_accesses(
+    request: HttpRequest, asked: S3Request, tags_of: TagsOf, *, is_presigned: bool
+) -> list[Access]:
+    """Everything that an S3 request wants to do; nothing yet for DeleteObjects.
+
+    Args:
+        request: As it arrived.
+        asked: The same, understood.
+        tags_of: Gives the tags of an object that is there.
+        is_presigned: Whether it came by a presigned URL.
+    """
     if asked.operation.name == "DeleteObjects":
         return []
     context = s3_context(request, asked, is_presigned=is_presigned)
-    return [
-        Access(f"s3:{action}", resource, context) for action, resource in _wanted(request, asked)
+    there = [
+        Access(f"s3:{action}", _arn(target), context | _existing_tags(action, target, tags_of))
+        for action, target in _wanted(asked)
     ]
+    names = {asked.operation.name, *(access.action.removeprefix("s3:") for access in there)}
+    new = [
+        Access(f"s3:{action}", _arn(Target(asked.bucket, asked.key)), context)
+        for action in _asked_by_headers(request, asked)
+        if action not in names
+    ]
+    return there + new
 
 
-def _wanted(request: HttpRequest, asked: S3Request) -> Iterator[tuple[str, str]]:
-    name, resource = asked.operation.name, _arn(asked.bucket, asked.key)
-    action = ACTIONS.get(name, name)
+def _wanted(asked: S3Request) -> Iterator[tuple[str, Target]]:
+    action = ACTIONS.get(asked.operation.name, asked.operation.name)
+    target = Target(asked.bucket, asked.key, str(asked.parameters.get("VersionId", "")))
     if "VersionId" in asked.parameters:
         action = OF_A_VERSION.get(action, action)
-    yield action, resource
+    yield action, target
     if action in ALSO:
-        yield ALSO[action], resource
+        yield ALSO[action], target
     if (source := asked.copy_source) is not None:
         read = "GetObjectVersion" if source.version_id else "GetObject"
-        yield read, _arn(source.bucket, source.key)
-    for further in _asked_by_headers(request, asked):
-        if further not in (name, action):
-            yield further, resource
+        yield read, Target(source.bucket, source.key, source.version_id or "")
+
+
+def _existing_tags(action: str, target: Target, tags_of: TagsOf) -> dict[str, str]:
+    tags = tags_of(*target) if action in SEES_TAGS and target.key else {}
+    return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
 
 
 def _asked_by_headers(request: HttpRequest, asked: S3Request) -> Iterator[str]:
-    """The further actions that headers ask for."""
+    """The further actions that headers ask for, on the object that is to be."""
     for header, text in request.lower_headers.items():
         if asked.key and request.method in ("PUT", "POST", "DELETE") and header in ALSO_BY_HEADER:
             yield ALSO_BY_HEADER[header]
@@ -157,10 +199,10 @@ def _asked_by_headers(request: HttpRequest, asked: S3Request) -> Iterator[str]:
             yield from ALSO_BY_BUCKET_HEADER.get(header, ())
 
 
-def _arn(bucket: str, key: str) -> str:
-    if not bucket:
+def _arn(target: Target) -> str:
+    if not target.bucket:
         return "*"
-    return f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+    return "/".join(filter(None, (f"arn:aws:s3:::{target.bucket}", target.key)))
 
 
 def s3_context(

@@ -7,6 +7,7 @@ path, its body without chunks, and with one sub-resource at most.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ from cognito_lab.wire.actions import Access
 from cognito_lab.wire.chunks import check_sum, without_chunks
 from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
 from cognito_lab.wire.message import HttpRequest, HttpResponse
-from cognito_lab.wire.moto_backend import bucket_policy, made_now, partition_key, store
+from cognito_lab.wire.moto_backend import bucket_policy, made_now, object_tags, partition_key, store
 from cognito_lab.wire.s3_actions import s3_accesses, s3_context
 from cognito_lab.wire.s3_delete_many import Doomed, answer, is_quiet, objects_in, only
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
@@ -79,7 +80,8 @@ def _admit_to_s3(
 ) -> Caller:
     """The caller, once the gate has let it in. Somebody without a signature is tried as nobody."""
     caller = gate.authenticate(cloud, _S3, request, exchange, admits_nobody=True)
-    for access in s3_accesses(request, asked, is_presigned=_is_presigned(request)):
+    tags_of = partial(object_tags, cloud)
+    for access in s3_accesses(request, asked, tags_of, is_presigned=_is_presigned(request)):
         _ask(cloud, request, caller, access)
     return caller
 
