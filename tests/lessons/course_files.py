@@ -43,10 +43,15 @@ class CourseCell:
 
     @property
     def reached(self) -> bool:
-        """Whether the recorded run got here, and showed no error that was not meant."""
-        meant = "raises-exception" in self.cell.metadata.get("tags", ())
+        """Whether the recorded run got here, and showed no traceback."""
         failed = any(output.output_type == "error" for output in self.cell.get("outputs", ()))
-        return self.is_code and self.cell.execution_count is not None and (meant or not failed)
+        return self.is_code and self.cell.execution_count is not None and not failed
+
+    @property
+    def printed(self) -> str:
+        """What the recorded run printed here."""
+        outputs = self.cell.get("outputs", ())
+        return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,14 @@ def test_a_prediction_comes_before_the_first_exercise(notebook: CourseNotebook) 
     assert first["prediction"] < first["exercise"]
 
 
+def test_a_refusal_is_read_at_a_glance(notebook: CourseNotebook) -> None:
+    """What is broken on purpose prints a code and a sentence, ten lines at most; no traceback."""
+    broken = notebook.of_kind("break-it")
+
+    assert [cell.cell.id for cell in notebook.cells if cell.is_code and not cell.reached] == []
+    assert [cell.cell.id for cell in broken if not 1 <= cell.printed.count("\n") <= 10] == []
+
+
 def test_blanks_are_those_of_the_lesson(notebook: CourseNotebook) -> None:
     """An exercise cell is exactly the blank that the proofs have tried; its panel stands below."""
     for cell in notebook.of_kind("exercise"):

@@ -72,17 +72,13 @@ def test_a_stop_names_sections_that_are_there(stop: Stop) -> None:
 
 @pytest.mark.parametrize("stop", [stop for stop in LESSONS if stop.cells], ids=called)
 def test_the_cells_of_a_stop_need_no_others(stop: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A room that skips the rest of the lesson meets no error but those that are meant."""
+    """A room that skips the rest of the lesson meets no error."""
     monkeypatch.setenv("COGNITO_LAB_AUTO", "1")
     use(None)
     names: dict[str, object] = {}
     for cell in notebook_of(stop).cells:
-        if cell.cell.id not in stop.cells:
-            continue
-        try:
+        if cell.cell.id in stop.cells:
             exec(cell.source, names)
-        except Exception:
-            assert "raises-exception" in cell.cell.metadata.get("tags", ())
     use(None)
 
 
