@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_lab.primitives.caller import ACCOUNT_ID, REGION, Caller
 
 if TYPE_CHECKING:
-    from cognito_lab.wire.api import ApiCall
+    from cognito_lab.wire.call import ApiCall
 
 IDENTITY_POOLS = f"arn:aws:cognito-identity:{REGION}:{ACCOUNT_ID}:identitypool/"
 

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from cognito_lab.primitives.caller import served_for
 from cognito_lab.primitives.errors import AwsError
-from cognito_lab.primitives.record import record
 from cognito_lab.wire import gate, json_protocol, query_protocol, rest_json_protocol
+from cognito_lab.wire.call import ApiCall
 from cognito_lab.wire.message import HttpRequest, HttpResponse
 from cognito_lab.wire.models import Operation
-from cognito_lab.wire.services import Family, Method, Service, check_simulated, method_of
+from cognito_lab.wire.services import Family, Service, check_simulated, method_of
 from cognito_lab.wire.validation import check
 
 if TYPE_CHECKING:
@@ -43,18 +43,6 @@ PROTOCOLS: Mapping[Family, _Protocol] = {
     Family.QUERY: cast(_Protocol, query_protocol),
     Family.REST_JSON: cast(_Protocol, rest_json_protocol),
 }
-
-
-@record
-class ApiCall:
-    """One request to one operation, understood but not yet decided."""
-
-    cloud: Cloud
-    service: Service
-    operation: Operation
-    parameters: dict[str, Any]
-    request: HttpRequest
-    method: Method
 
 
 def answer_api(cloud: Cloud, service: Service, request: HttpRequest) -> HttpResponse:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cognito_lab.cloud import Cloud
     from cognito_lab.policy.decision import Decision
     from cognito_lab.policy.document import Document
-    from cognito_lab.wire.api import ApiCall
+    from cognito_lab.wire.call import ApiCall
 
 # Operations that this gate asks no policy about. GetCallerIdentity and GetSessionToken answer
 # whoever signed, even against an explicit deny (STS model: "No permissions are required");
