@@ -61,7 +61,7 @@ class FunctionError(Exception):
     """
 
     def __init__(self, function_name: str, error_type: str, error_message: str) -> None:
-        super().__init__(f"the function {function_name!r} failed: {error_type}: {error_message}")
+        super().__init__(f"The function {function_name!r} failed: {error_type}: {error_message}")
         self.function_name = function_name
         self.error_type = error_type
         self.error_message = error_message

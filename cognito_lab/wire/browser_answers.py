@@ -118,7 +118,7 @@ def hand_over(cloud: Cloud, answer: Answer) -> None:
 def _single(pairs: tuple[tuple[str, str], ...]) -> Parameters:
     names = [name for name, _ in pairs]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise messages.OAUTH_INVALID_REQUEST.error(because=f"{min(twice)} comes more than once")
+        raise messages.OAUTH_INVALID_REQUEST.error(because=f"{min(twice)} comes more than once.")
     return dict(pairs)
 
 

@@ -57,7 +57,7 @@ def check_sum(request: HttpRequest) -> None:
         if stated is not None and stated != found:
             raise messages.OTHER_CHECKSUM_S3.error(
                 algorithm=header.rpartition("-")[2].upper(),
-                because="the body was changed after its checksum had been made",
+                because="The body was changed after its checksum had been made.",
             )
 
 
@@ -69,7 +69,7 @@ def _unframed(framed: bytes) -> tuple[bytes, dict[str, str]]:
         try:
             size = int(line.partition(b";")[0], 16)
         except ValueError:
-            raise messages.S3_INCOMPLETE_BODY.error(because="the chunks are malformed") from None
+            raise messages.S3_INCOMPLETE_BODY.error(because="The chunks are malformed.") from None
         if size == 0:
             return bytes(payload), _trailer(rest)
         payload += rest[:size]

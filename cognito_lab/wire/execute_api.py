@@ -57,8 +57,8 @@ def _behind_the_guard(
     method = cloud.apigateway.find_method(api_id, stage, request.method, path)  # 1
     if method is None:
         raise messages.API_NO_SUCH_ROUTE.error(
-            because=f"the stage {stage!r} has no {request.method} {path}: AWS says it as if a "
-            "signature were missing"
+            because=f"The stage {stage!r} has no {request.method} {path}: AWS says it as if a "
+            "signature were missing."
         )
     cloud.trace.keep(guard=method.authorization_type)
     caller: Caller | None = None

@@ -72,7 +72,7 @@ def _behind_the_guard(
     found = cloud.apigatewayv2.find_route(api_id, request.method, request.path)  # 1
     if found is None:
         raise messages.HTTP_API_NO_ROUTE.error(
-            because=f"nothing of this API is served at {request.method} {request.path}",
+            because=f"Nothing of this API is served at {request.method} {request.path}.",
             in_short="no route",
         )
     cloud.trace.keep(guard=found.authorization_type)

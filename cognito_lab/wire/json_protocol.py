@@ -68,7 +68,7 @@ def decode(body: bytes) -> Any:
     try:
         return json.loads(body.decode()) if body.strip() else {}
     except (ValueError, RecursionError) as error:
-        raise messages.NOT_JSON.error(because=f"the body is not JSON: {error}") from None
+        raise messages.NOT_JSON.error(because=f"The body is not JSON: {error}.") from None
 
 
 def serialise(operation: Operation, answer: Mapping[str, Any], request_id: str) -> HttpResponse:

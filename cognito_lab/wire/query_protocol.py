@@ -37,7 +37,7 @@ def find_operation(service: str, request: HttpRequest) -> Operation:
     form = _form(request)
     version = service_model(service).metadata["apiVersion"]
     if "Action" not in form:
-        raise messages.MISSING_ACTION.error(because="the form has no Action")
+        raise messages.MISSING_ACTION.error(because="The form has no Action.")
     try:
         if form.get("Version") != version:
             raise LookupError(f"the lab has version {version} of {service}")
@@ -96,7 +96,7 @@ def _tree(form: Form) -> dict[str, Any]:
         for step in path:
             node = _branch(node, step)
         if last in node:
-            raise messages.MALFORMED_INPUT.error(because=f"{last} is both a value and a structure")
+            raise messages.MALFORMED_INPUT.error(because=f"{last} is both a value and a structure.")
         node[last] = text
     return tree
 
@@ -104,7 +104,7 @@ def _tree(form: Form) -> dict[str, Any]:
 def _branch(node: dict[str, Any], step: str) -> dict[str, Any]:
     child = node.setdefault(step, {})
     if not isinstance(child, dict):
-        raise messages.MALFORMED_INPUT.error(because=f"{step} is both a value and a structure")
+        raise messages.MALFORMED_INPUT.error(because=f"{step} is both a value and a structure.")
     return child
 
 
@@ -114,15 +114,15 @@ def _read(shape: Any, node: Any) -> Any:
         if node == "":  # how botocore says "an empty list"
             return _CONTAINERS[shape.type_name]()
         if not isinstance(node, dict):
-            raise messages.MALFORMED_INPUT.error(because=f"{shape.name} is not a single value")
+            raise messages.MALFORMED_INPUT.error(because=f"{shape.name} is not a single value.")
         return _READERS[shape.type_name](shape, node)
     if not isinstance(node, str):
-        raise messages.MALFORMED_INPUT.error(because=f"{shape.name} is a single value")
+        raise messages.MALFORMED_INPUT.error(because=f"{shape.name} is a single value.")
     try:
         return _SCALARS.get(shape.type_name, str)(node)
     except (ValueError, KeyError) as error:
         raise messages.MALFORMED_INPUT.error(
-            because=f"{node!r} is not a {shape.type_name}"
+            because=f"{node!r} is not a {shape.type_name}."
         ) from error
 
 
@@ -147,7 +147,7 @@ def _read_map(shape: Any, node: dict[str, Any]) -> dict[str, Any]:
 def _numbered(items: Any) -> list[Any]:
     """Items ``1``, ``2``, ``3`` in the order of their numbers, whatever the order in the form."""
     if not isinstance(items, dict) or not all(number.isdecimal() for number in items):
-        raise messages.MALFORMED_INPUT.error(because="a list counts its items: 1, 2, 3")
+        raise messages.MALFORMED_INPUT.error(because="A list counts its items: 1, 2, 3.")
     return [items[number] for number in sorted(items, key=int)]
 
 

@@ -88,7 +88,7 @@ def _match(service: str, request: HttpRequest) -> tuple[_Route, re.Match[str]]:
             if found is not None:
                 return route, found
     raise messages.UNKNOWN_OPERATION.error(
-        because=f"no operation is {request.method} {request.path}"
+        because=f"No operation is {request.method} {request.path}."
     )
 
 
@@ -136,7 +136,7 @@ def _whole_number(text: str) -> int:
         return int(text)
     except ValueError:
         raise messages.WRONG_JSON_KIND.error(
-            kind="STRING_VALUE", because=f"{text!r} is no whole number"
+            kind="STRING_VALUE", because=f"{text!r} is no whole number."
         ) from None
 
 

@@ -54,7 +54,7 @@ def objects_in(body: bytes) -> list[Doomed]:
         Doomed(_text(node, "Key"), _text(node, "VersionId")) for node in _children(root, "Object")
     ]
     if not 0 < len(found) <= _MOST or not all(doomed.key for doomed in found):
-        raise messages.S3_MALFORMED_XML.error(because=f"1 to {_MOST} objects with keys are wanted")
+        raise messages.S3_MALFORMED_XML.error(because=f"1 to {_MOST} objects with keys are wanted.")
     return found
 
 

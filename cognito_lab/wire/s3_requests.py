@@ -137,7 +137,7 @@ def understand(request: HttpRequest, bucket_in_host: str) -> S3Request:
     ]
     if not found:
         raise messages.S3_METHOD_NOT_ALLOWED.error(
-            because=f"S3 has no operation {request.method} {path}"
+            because=f"S3 has no operation {request.method} {path}."
         )
     chosen = max(found, key=lambda route: route.demands).operation
     return S3Request(
@@ -162,7 +162,7 @@ def as_path_style(request: HttpRequest, understood: S3Request) -> HttpRequest:
 def _checked_bucket(name: str) -> str:
     """Letters, digits, dots, hyphens and (from before 2018) underscores, or nothing."""
     if not _BUCKET_NAME.fullmatch(name):
-        raise messages.S3_BUCKET_NAME.error(because=f"{name!r} is no name of a bucket")
+        raise messages.S3_BUCKET_NAME.error(because=f"{name!r} is no name of a bucket.")
     return name
 
 

@@ -166,7 +166,7 @@ def _expect(value: Any, kinds: frozenset[type], wanted: str) -> None:
     """Refuse a JSON value of the wrong kind."""
     if type(value) not in kinds:
         kind = _JSON_KINDS.get(type(value), "NULL_VALUE")
-        raise messages.WRONG_JSON_KIND.error(kind=kind, because=f"{wanted} was expected here")
+        raise messages.WRONG_JSON_KIND.error(kind=kind, because=f"Here {wanted} was expected.")
 
 
 # --- out: Python → JSON ---------------------------------------------------------------------------

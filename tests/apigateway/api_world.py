@@ -184,7 +184,7 @@ class ApiWorld:
     def method(self, api_id: str, path: str, verb: str = "GET", stage: str = "prod") -> Method:
         """The method that serves a request."""
         found = self.gateway.find_method(api_id, stage, verb, path)
-        assert found is not None, f"nothing serves {verb} {path}"
+        assert found is not None, f"Nothing serves {verb} {path}"
         return found
 
     def event(

@@ -29,7 +29,7 @@ def test_nothing_is_served_before_it_is_deployed(world, api_id):
     with world.trace.exchange("API Gateway", "GET /", {}) as exchange:
         assert not serves(world, api_id, "/")
 
-    assert exchange.notes == [f"the API {api_id} has no stage prod; it has: none"]
+    assert exchange.notes == [f"The API {api_id} has no stage prod; it has: none."]
 
 
 def test_a_change_is_served_after_the_next_deployment_only(world, api_id):
@@ -40,8 +40,8 @@ def test_a_change_is_served_after_the_next_deployment_only(world, api_id):
     with world.trace.exchange("API Gateway", "GET /jwt", {}) as exchange:
         assert not serves(world, api_id, "/jwt")
     assert exchange.notes == [
-        "nothing serves GET /jwt at the stage prod",
-        "that method is set up but not deployed: deploy the API again",
+        "Nothing serves GET /jwt at the stage prod.",
+        "That method is set up but not deployed: deploy the API again.",
     ]
 
     world.deploy(api_id)
@@ -194,7 +194,7 @@ def test_a_method_with_nothing_behind_it_cannot_be_deployed(world, api_id):
         "BadRequestException",
         "No integration defined for method",
     )
-    assert caught.value.because == "nothing stands behind POST /users"
+    assert caught.value.because == "Nothing stands behind POST /users."
     assert world.gateway.get_deployments(rest_api_id=api_id) == {"items": []}
     assert world.gateway.get_stages(rest_api_id=api_id) == {"item": []}
 

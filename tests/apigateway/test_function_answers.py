@@ -148,7 +148,7 @@ def test_a_function_that_fails_is_a_502(world):
     response, notes = answered(world, fail)
 
     assert (response.status, body_of(response)) == (502, {"message": "Internal server error"})
-    assert notes == ["the function 'door' failed: ValueError: no such door"]
+    assert notes == ["The function 'door' failed: ValueError: no such door"]
 
 
 def test_a_function_that_does_not_exist_is_a_500(world):

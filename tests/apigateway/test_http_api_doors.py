@@ -45,7 +45,7 @@ def test_no_token_gets_a_bare_challenge(http_api: HttpApiWorld):
     assert refused(response) == (401, '{"message":"Unauthorized"}', "Bearer")
     assert response.headers["apigw-requestid"]
     assert http_api.cloud.trace.exchanges[-1].notes == [
-        "there is no token in $request.header.Authorization"
+        "There is no token in $request.header.Authorization."
     ]
 
 
@@ -373,8 +373,8 @@ def test_path_parameters_are_decoded(http_api: HttpApiWorld):
 @pytest.mark.parametrize(
     ("path", "note"),
     [
-        pytest.param("/nowhere", "no route serves GET /nowhere", id="no such path"),
-        pytest.param("/prod/here", "no route serves GET /prod/here", id="no such stage"),
+        pytest.param("/nowhere", "No route serves GET /nowhere", id="no such path"),
+        pytest.param("/prod/here", "No route serves GET /prod/here", id="no such stage"),
     ],
 )
 def test_what_is_not_there_is_not_found(http_api: HttpApiWorld, path: str, note: str):

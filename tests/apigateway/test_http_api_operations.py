@@ -385,22 +385,22 @@ def test_an_operation_is_decided_on_its_path_without_the_version(http_api: HttpA
     [
         pytest.param(
             lambda world: world.apis.create_api(Name=" ", ProtocolType="HTTP"),
-            "a name of spaces is none",
+            "A name of spaces is none.",
             id="a name of spaces",
         ),
         pytest.param(
             lambda world: world.apis.get_apis(MaxResults="501"),
-            "a page of 501 was asked for",
+            "A page of 501 was asked for.",
             id="too long a page",
         ),
         pytest.param(
             lambda world: world.apis.create_stage(ApiId=world.api_id, StageName="$default"),
-            "this API has a stage $default",
+            "This API has a stage $default.",
             id="a stage twice",
         ),
         pytest.param(
             lambda world: world.route("GET /here"),
-            "a request has to mean one route",
+            "A request has to mean one route.",
             id="a route twice",
         ),
         pytest.param(
@@ -410,7 +410,7 @@ def test_an_operation_is_decided_on_its_path_without_the_version(http_api: HttpA
                     "IntegrationId"
                 ],
             ),
-            "routes would lead nowhere",
+            "Routes would lead nowhere.",
             id="an integration in use",
         ),
     ],

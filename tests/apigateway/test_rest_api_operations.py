@@ -667,7 +667,7 @@ def test_an_authorizer_in_no_api_has_awss_strange_words(world):
         409,
     )
 
-    assert "no API has the id nothing" in error.because
+    assert "No API has the id nothing" in error.because
 
 
 @pytest.mark.parametrize("kind", ["TOKEN", "REQUEST"])

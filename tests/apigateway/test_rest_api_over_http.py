@@ -131,7 +131,8 @@ def test_whoever_has_no_token_is_unauthorized(account):
         {"message": "Unauthorized"},
         "UnauthorizedException",
     )
-    assert "no token in the Authorization header" in account.cloud.trace.find("GET /jwt")[-1].notes
+    (note,) = account.cloud.trace.find("GET /jwt")[-1].notes
+    assert note == "There is no token in the Authorization header."
 
 
 def test_googles_token_is_for_another_door(account):
@@ -143,7 +144,7 @@ def test_googles_token_is_for_another_door(account):
 
     assert account.get("/jwt", token).status_code == 401
     note = account.cloud.trace.find("GET /jwt")[-1].notes[0]
-    assert note.startswith("the token's issuer is https://accounts.google.com, this authorizer")
+    assert note.startswith("The token's issuer is https://accounts.google.com, this authorizer")
     assert account.pool["Id"] in note
 
 
@@ -220,7 +221,7 @@ def test_a_door_that_is_not_deployed_is_no_door(account):
         "MissingAuthenticationTokenException",
     )
     notes = account.cloud.trace.find("GET /new")[-1].notes
-    assert "that method is set up but not deployed: deploy the API again" in notes
+    assert "That method is set up but not deployed: deploy the API again." in notes
 
 
 @pytest.mark.parametrize(

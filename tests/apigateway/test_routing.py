@@ -102,7 +102,7 @@ def test_everything_else_is_no_method(world, api_id, request_line):
     with world.trace.exchange("API Gateway", request_line, {}) as exchange:
         assert world.gateway.find_method(api_id, "prod", verb, path) is None
 
-    assert exchange.notes == [f"nothing serves {verb} {path} at the stage prod"]
+    assert exchange.notes == [f"Nothing serves {verb} {path} at the stage prod."]
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["as written", "the other way round"])

@@ -52,7 +52,7 @@ def test_the_token_is_read_from_the_header_that_the_authorizer_names(world):
     assert world.gateway.authorize_with_user_pool(method, {"X-Passport": token})["sub"] == SUB
     with pytest.raises(AwsError) as refused:
         world.gateway.authorize_with_user_pool(method, {"Authorization": token})
-    assert refused.value.because == "no token in the X-Passport header"
+    assert refused.value.because == "There is no token in the X-Passport header."
 
 
 def test_one_of_several_pools_is_enough(world):
@@ -103,19 +103,19 @@ REFUSED: list[object] = [
     ),
     pytest.param(
         googles_token,
-        f"the token's issuer is https://accounts.google.com, this authorizer trusts {issuer()}",
+        f"The token's issuer is https://accounts.google.com, this authorizer trusts {issuer()}.",
         id="Google's token",
     ),
     pytest.param(
         lambda world: world.id_token("us-east-1_Other1234"),
-        f"the token's issuer is {issuer('us-east-1_Other1234')}, this authorizer trusts",
+        f"The token's issuer is {issuer('us-east-1_Other1234')}, this authorizer trusts",
         id="another pool's token",
     ),
     pytest.param(
-        lambda world: world.id_token(iss=None), "the token's issuer is None", id="no issuer"
+        lambda world: world.id_token(iss=None), "The token's issuer is None", id="no issuer"
     ),
     pytest.param(
-        lambda world: world.id_token(iss=[issuer()]), "the token's issuer is [", id="a list"
+        lambda world: world.id_token(iss=[issuer()]), "The token's issuer is [", id="a list"
     ),
     pytest.param(
         lambda world: sign(
@@ -137,7 +137,7 @@ REFUSED: list[object] = [
     pytest.param(forged_none, "is no JWT", id="alg none"),
     pytest.param(
         lambda world: world.access_token(),
-        "a method without scopes wants an ID token; this token_use is 'access'",
+        "A method without scopes wants an ID token; this token_use is 'access'.",
         id="an access token",
     ),
     pytest.param(
@@ -193,7 +193,7 @@ def test_an_expired_token_is_told_so(world, age, message):
         assert answer["sub"] == SUB
     else:
         assert (answer.message, answer.status) == (message, 401)
-        assert "the token expired at 2026-01-06 10:08:07 UTC" in answer.because
+        assert "The token expired at 2026-01-06 10:08:07 UTC" in answer.because
 
 
 def test_an_expired_forgery_learns_nothing(world):
@@ -222,7 +222,7 @@ def test_a_method_with_scopes_takes_an_access_token_with_one_of_them(world, scop
         assert answer["client_id"] == CLIENT_ID
     else:
         assert answer.message == "Unauthorized"
-        assert f"the method wants the scope {' or '.join(wanted)}" in answer.because
+        assert f"The method wants the scope {' or '.join(wanted)}" in answer.because
 
 
 def test_a_method_with_scopes_takes_no_id_token(world):
@@ -257,7 +257,7 @@ def test_any_validation_expression_keeps_access_tokens_out(world, expression):
     answer = knock(world, token, "orders/read", identity_validation_expression=expression)
 
     assert answer.message == "Unauthorized"
-    assert "the token's aud is None" in answer.because
+    assert "The token's aud is None" in answer.because
 
 
 def test_the_keys_are_fetched_once_and_again_after_a_rotation(world):

@@ -67,7 +67,7 @@ def test_by_default_an_invitation_goes_out_by_sms_only(world):
     )
 
     assert world.mailbox.messages(EMAIL) == []
-    assert "nobody got the invitation" in world.because()
+    assert "Nobody got the invitation" in world.because()
 
 
 def test_a_suppressed_invitation_is_not_sent(world):

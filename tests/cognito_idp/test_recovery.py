@@ -215,7 +215,7 @@ def test_a_client_that_hides_users_pretends_to_send_a_code(who):
     assert first == second
     assert set(first["CodeDeliveryDetails"]) == {"Destination", "DeliveryMedium", "AttributeName"}
     assert world.mailbox.messages(EMAIL) == []
-    assert "no code was sent" in world.because()
+    assert "No code was sent" in world.because()
 
 
 def test_a_client_that_hides_users_calls_an_unknown_one_a_wrong_code():

@@ -19,8 +19,8 @@ from cognito_lab.primitives.trace import Exchange
 IDENTITY_ID = r"us-east-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 SUB = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 NOT_SIGNED = "The Authorization header holds no signature"
-NO_JWT = "the header holds a signature, no token"
-OTHER_ISSUER = "the token's issuer is https://accounts.google.com"
+NO_JWT = "The header holds a signature, no token"
+OTHER_ISSUER = "The token's issuer is https://accounts.google.com"
 NO_ALLOW = "no identity-based policy allows the execute-api:Invoke action"
 
 

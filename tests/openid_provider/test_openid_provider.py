@@ -129,7 +129,7 @@ def test_the_password_goes_to_google_and_never_to_the_app(world):
 @pytest.mark.parametrize(
     ("email", "password", "note"),
     [
-        pytest.param("nobody@gmail.com", PASSWORD, "nobody has the address", id="unknown address"),
+        pytest.param("nobody@gmail.com", PASSWORD, "Nobody has the address", id="unknown address"),
         pytest.param(EMAIL, "guess", "has another password", id="wrong password"),
         pytest.param(EMAIL, PASSWORD + " ", "has another password", id="a space too many"),
     ],
@@ -167,7 +167,7 @@ def test_an_app_that_never_registered_gets_no_token(world):
     with pytest.raises(SignInRefused, match=r"invalid_client.*not found"):
         world.google.sign_in(EMAIL, PASSWORD, client_id="somebody-else")
 
-    assert "no app with the id somebody-else" in world.trace.exchanges[0].notes[0]
+    assert "No app with the id somebody-else" in world.trace.exchanges[0].notes[0]
 
 
 def test_upper_and_lower_case_of_an_address_are_one(world):

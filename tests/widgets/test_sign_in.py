@@ -89,7 +89,7 @@ def test_a_refusal_shows_awss_words_and_the_reason(pool: Pool):
 
     assert "NotAuthorizedException: Incorrect username or password." in form.trouble.value
     assert "<details" in form.trouble.value
-    assert "the user exists; the password is wrong" in form.trouble.value
+    assert "The user exists; the password is wrong." in form.trouble.value
     assert said(form) == "Refused. NotAuthorizedException: Incorrect username or password."
     assert form.tokens == form.logins == {}
 

@@ -59,7 +59,7 @@ def test_a_wrong_password_is_refused_in_awss_words(way: str):
         sign_in(pool, way, "Wrong-Horse7")
 
     assert str(caught.value) == "NotAuthorizedException: Incorrect username or password."
-    assert caught.value.because == "the user exists; the password is wrong"
+    assert caught.value.because == "The user exists; the password is wrong."
 
 
 def test_a_confidential_client_needs_its_secret():

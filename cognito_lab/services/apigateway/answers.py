@@ -38,7 +38,7 @@ def page(
     start = _start(position)
     size = _PAGE if limit is None else limit
     if not 1 <= size <= _LONGEST_PAGE:
-        raise messages.API_LIMIT.error(because=f"a page of {size} was asked for")
+        raise messages.API_LIMIT.error(because=f"A page of {size} was asked for.")
     rest = {"position": _position(start + size)} if start + size < len(items) else {}
     return {"items": [describe(item) for item in items[start : start + size]], **rest}
 
@@ -60,5 +60,5 @@ def _start(position: str | None) -> int:
     except ValueError:
         start = -1
     if start < 0 or _position(start) != position:
-        raise messages.API_POSITION.error(because=f"no page gave the position {position!r}")
+        raise messages.API_POSITION.error(because=f"No page gave the position {position!r}.")
     return start

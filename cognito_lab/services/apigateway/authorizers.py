@@ -116,7 +116,7 @@ class Authorizers(RestApis):
             if setup.authorizer_id == authorizer.id:
                 method = f"{api.resources[resource_id].path}/{verb}"
                 raise messages.API_AUTHORIZER_IN_USE.error(
-                    because=f"the method {method} would stand without its guard",
+                    because=f"The method {method} would stand without its guard.",
                     id=authorizer.id,
                     method=method,
                 )
@@ -128,7 +128,7 @@ class Authorizers(RestApis):
         if authorizer_id not in api.authorizers:
             known = ", ".join(api.authorizers) or "none"
             raise messages.API_AUTHORIZER_NOT_FOUND.error(
-                because=f"this API has no authorizer {authorizer_id}; it has: {known}"
+                because=f"This API has no authorizer {authorizer_id}; it has: {known}."
             )
         return api, api.authorizers[authorizer_id]
 
@@ -139,26 +139,26 @@ def _why_not(authorizer: Authorizer, others: Sequence[Authorizer]) -> AwsError |
     expression = authorizer.validation_expression
     if any(other.name == authorizer.name for other in others):
         return messages.API_AUTHORIZER_EXISTS.error(
-            because=f"this API has an authorizer called {authorizer.name}", name=authorizer.name
+            because=f"This API has an authorizer called {authorizer.name}.", name=authorizer.name
         )
     if not _IDENTITY_SOURCE.fullmatch(authorizer.identity_source):
         return messages.API_IDENTITY_SOURCE.error(
-            because="the token is read from one header: method.request.header.Authorization",
+            because="The token is read from one header: method.request.header.Authorization.",
             source=authorizer.identity_source,
         )
     if not authorizer.provider_arns or wrong_arns:
         return messages.API_PROVIDER_ARNS.error(
-            because="at least one user pool is named, as arn:aws:cognito-idp:REGION:ACCOUNT:"
-            "userpool/ID",
+            because="At least one user pool is named, as arn:aws:cognito-idp:REGION:ACCOUNT:"
+            "userpool/ID.",
             arn=", ".join(wrong_arns),
         )
     if not 0 <= authorizer.result_ttl_seconds <= _LONGEST_TTL_SECONDS:
         return messages.API_AUTHORIZER_TTL.error(
-            because=f"{authorizer.result_ttl_seconds} seconds were asked for"
+            because=f"{authorizer.result_ttl_seconds} seconds were asked for."
         )
     if expression and not _is_regular_expression(expression):
         return messages.API_VALIDATION_EXPRESSION.error(
-            because=f"{expression!r} is no regular expression", expression=expression
+            because=f"{expression!r} is no regular expression.", expression=expression
         )
     return None
 

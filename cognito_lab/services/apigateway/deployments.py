@@ -113,7 +113,7 @@ class Deployments(RestApis):
         """
         api, deployment = self._deployment(rest_api_id, deployment_id)
         if any(stage.deployment_id == deployment.id for stage in api.stages.values()):
-            raise messages.API_DEPLOYMENT_IN_USE.error(because="a stage serves this deployment")
+            raise messages.API_DEPLOYMENT_IN_USE.error(because="A stage serves this deployment.")
         del api.deployments[deployment.id]
         return {}
 
@@ -141,7 +141,7 @@ class Deployments(RestApis):
         api, deployment = self._deployment(rest_api_id, deployment_id)
         _check_name(stage_name)
         if stage_name in api.stages:
-            raise messages.API_STAGE_EXISTS.error(because=f"this API has a stage {stage_name}")
+            raise messages.API_STAGE_EXISTS.error(because=f"This API has a stage {stage_name}.")
         stage = self._stage(stage_name, deployment, description, variables)
         api.stages[stage_name] = replace(stage, tags=dict(tags or {}))
         return _described_stage(api.stages[stage_name])
@@ -187,7 +187,7 @@ class Deployments(RestApis):
         if stage_name not in api.stages:
             known = ", ".join(api.stages) or "none"
             raise messages.API_STAGE_NOT_FOUND.error(
-                because=f"this API has no stage {stage_name}; it has: {known}"
+                because=f"This API has no stage {stage_name}; it has: {known}."
             )
         return api.stages[stage_name]
 
@@ -196,7 +196,7 @@ class Deployments(RestApis):
         if deployment_id not in api.deployments:
             known = ", ".join(api.deployments) or "none"
             raise messages.API_DEPLOYMENT_NOT_FOUND.error(
-                because=f"this API has no deployment {deployment_id}; it has: {known}"
+                because=f"This API has no deployment {deployment_id}; it has: {known}."
             )
         return api, api.deployments[deployment_id]
 
@@ -214,7 +214,7 @@ class Deployments(RestApis):
 def _routes(api: RestApi) -> tuple[Route, ...]:
     """A copy of everything that requests will need."""
     if not api.methods:
-        raise messages.API_WITHOUT_METHODS.error(because="there is nothing to serve yet")
+        raise messages.API_WITHOUT_METHODS.error(because="There is nothing to serve yet.")
     return tuple(_route(api, resource_id, setup) for (resource_id, _), setup in api.methods.items())
 
 
@@ -222,7 +222,7 @@ def _route(api: RestApi, resource_id: str, setup: MethodSetup) -> Route:
     resource = api.resources[resource_id]
     if setup.integration is None:
         raise messages.API_METHOD_WITHOUT_INTEGRATION.error(
-            because=f"nothing stands behind {setup.http_method} {resource.path}"
+            because=f"Nothing stands behind {setup.http_method} {resource.path}."
         )
     authorizer = api.authorizers[setup.authorizer_id] if setup.authorizer_id else None
     return Route(
@@ -238,7 +238,7 @@ def _route(api: RestApi, resource_id: str, setup: MethodSetup) -> Route:
 def _check_name(stage_name: str) -> None:
     if not _STAGE_NAME.fullmatch(stage_name):
         raise messages.API_STAGE_NAME.error(
-            because=f"{stage_name!r} cannot stand in a URL; a hyphen is allowed too"
+            because=f"{stage_name!r} cannot stand in a URL; a hyphen is allowed too."
         )
 
 

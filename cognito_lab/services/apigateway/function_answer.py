@@ -49,12 +49,12 @@ def response_from(answer: Any) -> ApiResponse:
     """
     if not isinstance(answer, dict) or not answer:
         found = _kind(answer) if answer != {} else "an empty object"
-        raise MalformedAnswer(f"the function answered with {found}, which is no response")
+        raise MalformedAnswer(f"The function answered with {found}, which is no response.")
     if unknown := sorted(answer.keys() - _MEMBERS):
-        raise MalformedAnswer(f"the function's answer has unknown members: {', '.join(unknown)}")
+        raise MalformedAnswer(f"The function's answer has unknown members: {', '.join(unknown)}.")
     body = answer.get("body")
     if not isinstance(body, str | None):
-        raise MalformedAnswer(f"body has to be text, not {_kind(body)}: use json.dumps")
+        raise MalformedAnswer(f"body has to be text, not {_kind(body)}: use json.dumps.")
     status, text = _status(answer.get("statusCode")), body or ""
     return ApiResponse(status, _headers(answer), text.encode(errors="replace"))
 
@@ -80,7 +80,7 @@ def _status(code: Any) -> int:
     if isinstance(code, str) and code.isascii() and code.isdigit():
         code = int(code)
     if not isinstance(code, int) or isinstance(code, bool) or not 100 <= code <= 599:
-        raise MalformedAnswer(f"statusCode has to be a number like 200, not {code!r}")
+        raise MalformedAnswer(f"statusCode has to be a number like 200, not {code!r}.")
     return code
 
 
@@ -88,9 +88,9 @@ def _headers(answer: Mapping[str, Any]) -> dict[str, str]:
     """All headers; the values of one name, whatever its capitals, are joined by commas."""
     single, many = answer.get("headers") or {}, answer.get("multiValueHeaders") or {}
     if not isinstance(single, dict) or not isinstance(many, dict):
-        raise MalformedAnswer("headers and multiValueHeaders have to be objects")
+        raise MalformedAnswer("headers and multiValueHeaders have to be objects.")
     if wrong := [name for name, values in many.items() if not isinstance(values, list)]:
-        raise MalformedAnswer(f"in multiValueHeaders, {wrong[0]} has to be a list")
+        raise MalformedAnswer(f"In multiValueHeaders, {wrong[0]} has to be a list.")
     spelling: dict[str, str] = {}
     merged: dict[str, list[str]] = {}
     for name, values in [*many.items(), *((name, [value]) for name, value in single.items())]:
@@ -105,10 +105,10 @@ def _header_text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str | int | float):
-        raise MalformedAnswer(f"the header {name} has to be text, not {_kind(value)}")
+        raise MalformedAnswer(f"The header {name} has to be text, not {_kind(value)}.")
     text = str(value)
     if not _HEADER_NAME.fullmatch(name) or not text.isprintable():
-        raise MalformedAnswer(f"the header {name!r} holds a character that no header may hold")
+        raise MalformedAnswer(f"The header {name!r} holds a character that no header may hold.")
     return text
 
 

@@ -98,14 +98,14 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
         api = self._apis.get(api_id)
         if api is None or stage not in api.stages:
             stages = ", ".join(api.stages) if api else "none, there is no such API"
-            self.trace.note(f"the API {api_id} has no stage {stage}; it has: {stages or 'none'}")
+            self.trace.note(f"The API {api_id} has no stage {stage}; it has: {stages or 'none'}.")
             return None
         served = api.stages[stage]
         found = match(api.deployments[served.deployment_id].routes, verb, path)
         if found is None:
-            self.trace.note(f"nothing serves {verb} {path} at the stage {stage}")
+            self.trace.note(f"Nothing serves {verb} {path} at the stage {stage}.")
             if is_set_up(api, verb, path):
-                self.trace.note("that method is set up but not deployed: deploy the API again")
+                self.trace.note("That method is set up but not deployed: deploy the API again.")
             return None
         return Method(api_id, served, verb, path, *found)
 
@@ -176,9 +176,9 @@ class ApiGateway(Resources, Methods, Authorizers, Deployments):
     def _answer(self, integration: Integration, event: Mapping[str, Any]) -> ApiResponse:
         function, unreachable = integration.function_arn, messages.API_FUNCTION_UNREACHABLE
         if integration.http_method != "POST":
-            return self._failed(unreachable, "integrationHttpMethod: a function is called by POST")
+            return self._failed(unreachable, "integrationHttpMethod: a function is called by POST.")
         if not self._functions.knows(function):
-            return self._failed(unreachable, f"no function {function} is registered")
+            return self._failed(unreachable, f"No function {function} is registered.")
         try:
             return response_from(self._functions.invoke(function, event))
         except (FunctionError, MalformedAnswer) as failure:

@@ -73,7 +73,7 @@ class Methods(RestApis):
         if error := _why_not(api, http_method, guard, authorizer_id, authorization_scopes or []):
             raise error
         if (resource.id, http_method) in api.methods:
-            raise messages.API_METHOD_EXISTS.error(because=f"{resource.path} has {http_method}")
+            raise messages.API_METHOD_EXISTS.error(because=f"{resource.path} has {http_method}.")
         setup = MethodSetup(
             http_method=http_method,
             authorization_type=guard,
@@ -142,7 +142,7 @@ class Methods(RestApis):
         refuse_options(unsimulated)
         api, setup = self._method(rest_api_id, resource_id, http_method)
         if not integration_http_method:
-            raise messages.API_INTEGRATION_METHOD.error(because="a function is called by POST")
+            raise messages.API_INTEGRATION_METHOD.error(because="A function is called by POST.")
         integration = Integration(
             uri=_checked_uri(uri or ""),
             http_method=integration_http_method,
@@ -163,7 +163,7 @@ class Methods(RestApis):
         """
         _, setup = self._method(rest_api_id, resource_id, http_method)
         if setup.integration is None:
-            raise messages.API_INTEGRATION_NOT_FOUND.error(because="nothing stands behind it yet")
+            raise messages.API_INTEGRATION_NOT_FOUND.error(because="Nothing stands behind it yet.")
         return _described_integration(setup.integration)
 
     @operation
@@ -177,7 +177,7 @@ class Methods(RestApis):
         """
         api, setup = self._method(rest_api_id, resource_id, http_method)
         if setup.integration is None:
-            raise messages.API_INTEGRATION_NOT_FOUND.error(because="nothing stands behind it yet")
+            raise messages.API_INTEGRATION_NOT_FOUND.error(because="Nothing stands behind it yet.")
         api.methods[resource_id, http_method] = replace(setup, integration=None)
         return {}
 
@@ -187,7 +187,7 @@ class Methods(RestApis):
         api, resource = self._resource(rest_api_id, resource_id)
         if (resource.id, http_method) not in api.methods:
             raise messages.API_METHOD_NOT_FOUND.error(
-                because=f"{resource.path} has no method {http_method}"
+                because=f"{resource.path} has no method {http_method}."
             )
         return api, api.methods[resource.id, http_method]
 
@@ -215,7 +215,7 @@ def _guard(authorization_type: str) -> AuthorizationType:
         return AuthorizationType(authorization_type)
     except ValueError:
         raise messages.API_AUTHORIZATION_TYPE.error(
-            because=f"{authorization_type!r} is no kind of guard"
+            because=f"{authorization_type!r} is no kind of guard."
         ) from None
 
 
@@ -228,15 +228,15 @@ def _why_not(
 ) -> AwsError | None:
     """The reason why a method cannot be so, or None when it can."""
     if http_method not in VERBS:
-        return messages.API_HTTP_METHOD.error(because=f"{http_method!r} is no verb")
+        return messages.API_HTTP_METHOD.error(because=f"{http_method!r} is no verb.")
     if guard is _USER_POOLS and authorizer_id not in api.authorizers:
         known = ", ".join(api.authorizers) or "none"
         return messages.API_METHOD_WITHOUT_AUTHORIZER.error(
-            because=f"this API has no authorizer {authorizer_id}; it has: {known}"
+            because=f"This API has no authorizer {authorizer_id}; it has: {known}."
         )
     if scopes and guard is not _USER_POOLS:
         return messages.API_SCOPES_WITHOUT_AUTHORIZER.error(
-            because=f"scopes stand in tokens, and {guard} reads none"
+            because=f"Scopes stand in tokens, and {guard} reads none."
         )
     return None
 
@@ -244,14 +244,14 @@ def _why_not(
 def _checked_uri(uri: str) -> str:
     """The URI, when it calls a function. Observed: the three messages, and which fits what."""
     if not uri.startswith("arn:aws:apigateway:") and not uri.startswith("arn:aws:lambda:"):
-        raise messages.API_INTEGRATION_ARN.error(because=f"{uri!r} is no ARN of API Gateway")
+        raise messages.API_INTEGRATION_ARN.error(because=f"{uri!r} is no ARN of API Gateway.")
     if ":path/" not in uri and ":action/" not in uri:
         raise messages.API_INTEGRATION_ARN_PATH.error(
-            because="a function's own ARN is not enough: "
-            "arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations is wanted"
+            because="A function's own ARN is not enough: "
+            "arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations is wanted."
         )
     if not _FUNCTION_URI.fullmatch(uri):
-        raise messages.API_INTEGRATION_PROXY.error(because=f"{uri!r} calls no function")
+        raise messages.API_INTEGRATION_PROXY.error(because=f"{uri!r} calls no function.")
     return uri
 
 

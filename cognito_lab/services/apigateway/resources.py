@@ -92,7 +92,7 @@ class Resources(RestApis):
         """
         api, resource = self._resource(rest_api_id, resource_id)
         if resource.parent_id is None:
-            raise messages.API_ROOT_UNDELETABLE.error(because="all other paths grow from the root")
+            raise messages.API_ROOT_UNDELETABLE.error(because="All other paths grow from the root.")
         for gone in _with_all_below(api, resource):
             del api.resources[gone]
             api.methods = {key: one for key, one in api.methods.items() if key[0] != gone}
@@ -102,21 +102,21 @@ class Resources(RestApis):
 def _why_not(api: RestApi, parent: Resource, path_part: str) -> AwsError | None:
     """The reason why a path part cannot stand below a parent, or None when it can."""
     if not _PATH_PART.fullmatch(path_part):
-        return messages.API_PATH_PART.error(because=f"{path_part!r} is no part of a path")
+        return messages.API_PATH_PART.error(because=f"{path_part!r} is no part of a path.")
     if parent.is_greedy:
         return messages.API_CHILD_OF_GREEDY.error(
-            because=f"{parent.path_part} takes the whole rest of a path", name=parent.path_part
+            because=f"{parent.path_part} takes the whole rest of a path.", name=parent.path_part
         )
     siblings = [one.path_part for one in api.resources.values() if one.parent_id == parent.id]
     if path_part in siblings:
         return messages.API_RESOURCE_EXISTS.error(
-            because=f"there is such a path already: {parent.path.rstrip('/')}/{path_part}",
+            because=f"There is such a path already: {parent.path.rstrip('/')}/{path_part}.",
             name=path_part,
         )
     variables = [sibling for sibling in siblings if sibling and sibling.startswith("{")]
     if path_part.startswith("{") and variables:
         return messages.API_VARIABLE_SIBLING.error(
-            because=f"{variables[0]} and {path_part} would take the same requests",
+            because=f"{variables[0]} and {path_part} would take the same requests.",
             sibling=variables[0],
         )
     return None

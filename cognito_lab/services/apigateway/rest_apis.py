@@ -58,9 +58,9 @@ class RestApis:
         """
         refuse_options({**unsimulated, "api_key_source": api_key_source not in (None, "HEADER")})
         if not name.strip():
-            raise messages.API_NAME_EMPTY.error(because="a name of spaces is none")
+            raise messages.API_NAME_EMPTY.error(because="A name of spaces is none.")
         if description == "":
-            raise messages.API_DESCRIPTION_EMPTY.error(because="leave the description out instead")
+            raise messages.API_DESCRIPTION_EMPTY.error(because="Leave the description out instead.")
         endpoint = _endpoint(endpoint_configuration or {})
         root = Resource(self.ids.rest_api_id(), ROOT)
         api = RestApi(
@@ -113,7 +113,7 @@ class RestApis:
             return self._apis[rest_api_id]
         known = ", ".join(self._apis) or "none"
         error = otherwise or messages.API_NOT_FOUND.error(account=ACCOUNT_ID, id=rest_api_id)
-        error.because = f"no API has the id {rest_api_id}; there are: {known}"
+        error.because = f"No API has the id {rest_api_id}; there are: {known}."
         raise error
 
     def _resource(self, rest_api_id: str, resource_id: str) -> tuple[RestApi, Resource]:
@@ -122,7 +122,7 @@ class RestApis:
         if resource_id not in api.resources:
             known = ", ".join(f"{one.id} ({one.path})" for one in api.resources.values())
             raise messages.API_RESOURCE_NOT_FOUND.error(
-                because=f"the API has no resource {resource_id}; it has: {known}"
+                because=f"The API has no resource {resource_id}; it has: {known}."
             )
         return api, api.resources[resource_id]
 
@@ -130,9 +130,11 @@ class RestApis:
 def _endpoint(asked_for: Mapping[str, Any]) -> dict[str, Any]:
     types = asked_for.get("types", ["EDGE"])
     if not types:
-        raise messages.API_ENDPOINT_TYPES_EMPTY.error(because="no endpoint type is named")
+        raise messages.API_ENDPOINT_TYPES_EMPTY.error(because="No endpoint type is named.")
     if len(types) > 1:
-        raise messages.API_ENDPOINT_TYPES_MANY.error(because=f"named: {', '.join(types)}")
+        raise messages.API_ENDPOINT_TYPES_MANY.error(
+            because=f"These are named: {', '.join(types)}."
+        )
     if types == ["PRIVATE"]:
         raise NotSimulated("API Gateway in the lab knows no private endpoints: it has no VPC")
     return {"types": types, "ipAddressType": asked_for.get("ipAddressType", "ipv4")}

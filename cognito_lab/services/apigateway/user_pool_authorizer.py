@@ -45,7 +45,7 @@ def token_in(headers: Mapping[str, str], wanted: str) -> str:
     for name, value in headers.items():
         if name.lower() == wanted.lower() and value.strip():
             return value.strip().removeprefix("Bearer ").strip()  # Observed: with or without
-    raise _refusal("no JWT", f"no token in the {wanted} header")
+    raise _refusal("no JWT", f"There is no token in the {wanted} header.")
 
 
 def verified(authorizer: Authorizer, raw_token: str, *, keys_of: KeysOf, now: datetime) -> Claims:
@@ -77,10 +77,10 @@ def check_use(claims: Claims, scopes: tuple[str, ...]) -> None:
     use, held = claims.get("token_use"), str(claims.get("scope", "")).split()
     if use != ("access" if scopes else "id"):
         wish = "with scopes wants an access token" if scopes else "without scopes wants an ID token"
-        raise _refusal("other use", f"a method {wish}; this token_use is {use!r}")
+        raise _refusal("other use", f"A method {wish}; this token_use is {use!r}.")
     if scopes and not set(held) & set(scopes):
         wanted, found = " or ".join(scopes), ", ".join(held) or "none"
-        raise _refusal("no scope", f"the method wants the scope {wanted}; the token has {found}")
+        raise _refusal("no scope", f"The method wants the scope {wanted}; the token has {found}.")
 
 
 def issuer_of(user_pool_arn: str) -> str:
@@ -93,11 +93,11 @@ def issuer_of(user_pool_arn: str) -> str:
 def _parsed(raw_token: str) -> UnverifiedToken:
     """Check 2."""
     if raw_token.startswith("AWS4-HMAC-SHA256 "):
-        raise _refusal("no JWT", "the header holds a signature, no token: this door takes tokens")
+        raise _refusal("no JWT", "The header holds a signature, no token: this door takes tokens.")
     try:
         return jose.parse(raw_token)
     except InvalidToken as error:
-        raise _refusal("no JWT", f"what the header holds is no JWT: {error.found}") from None
+        raise _refusal("no JWT", f"What the header holds is no JWT: {error.found}.") from None
 
 
 def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
@@ -105,7 +105,7 @@ def _check_issuer(token: UnverifiedToken, authorizer: Authorizer) -> None:
     trusted = [issuer_of(arn) for arn in authorizer.provider_arns]
     found = token.unverified_claims.get("iss")
     if found not in trusted:
-        why = f"the token's issuer is {found}, this authorizer trusts {' and '.join(trusted)}"
+        why = f"The token's issuer is {found}, this authorizer trusts {' and '.join(trusted)}."
         raise _refusal("other issuer", why)
 
 
@@ -116,20 +116,20 @@ def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
         jwks = keys_of(issuer, str(token.unverified_header.get("kid")))
         return jose.verify_signature(token, jwks, ("RS256",))
     except LookupError:
-        raise _refusal("other issuer", f"{issuer} publishes no keys: no such pool") from None
+        raise _refusal("other issuer", f"{issuer} publishes no keys: no such pool.") from None
     except InvalidToken as error:
-        raise _refusal("bad signature", error.found) from None
+        raise _refusal("bad signature", f"The token cannot be trusted: {error.found}.") from None
 
 
 def _check_time(claims: Claims, now: datetime) -> None:
     """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
     expires = claims.get("exp")
     if not isinstance(expires, int | float) or not abs(expires) < _NO_DATE:
-        raise _refusal("no expiry", "the token has no exp that is a date, so it would never end")
+        raise _refusal("no expiry", "The token has no exp that is a date, so it would never end.")
     if now.timestamp() >= expires:
         ended = datetime.fromtimestamp(expires, UTC)
         raise messages.API_TOKEN_EXPIRED.error(
-            because=f"the token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S} now",
+            because=f"The token expired at {ended:%Y-%m-%d %H:%M:%S} UTC; it is {now:%H:%M:%S}.",
             in_short="expired",
         )
 
@@ -137,7 +137,7 @@ def _check_time(claims: Claims, now: datetime) -> None:
 def _check_audience(claims: Claims, expression: str | None) -> None:
     """Check 6. An access token has no aud, so any expression keeps it out."""
     if expression and not re.fullmatch(expression, str(claims.get("aud", ""))):
-        why = f"the token's aud is {claims.get('aud')}, the authorizer wants {expression}"
+        why = f"The token's aud is {claims.get('aud')}, the authorizer wants {expression}."
         raise _refusal("other audience", why)
 
 

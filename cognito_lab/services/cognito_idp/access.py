@@ -63,19 +63,22 @@ def holder_of(desk: Desk, access_token: str, *, scope: str = API_SCOPE) -> Holde
     claims = _verified(desk, access_token)  # 1, 2
     if desk.clock.epoch() >= claims["exp"]:  # 3
         raise messages.ACCESS_TOKEN_EXPIRED.error(
-            because=f"it was good until exp, {desk.clock.epoch() - claims['exp']} seconds ago"
+            because="The token was good until its exp, "
+            f"{desk.clock.epoch() - claims['exp']} seconds ago."
         )
     pool = desk.pool_of_issuer(claims["iss"])
     user = pool.directory.by_sub(claims["sub"]) if pool else None
     if pool is None or user is None:  # 4
-        raise messages.USER_NOT_FOUND.error(because="the user was deleted; the token outlived them")
+        raise messages.USER_NOT_FOUND.error(
+            because="The user was deleted; the token outlived them."
+        )
     sign_in = pool.sign_ins.of_origin(session_name(claims))
     if sign_in is None or sign_in.is_revoked:  # 5
         raise messages.ACCESS_TOKEN_REVOKED.error(
-            because="the session was ended; offline, the token still looks good until its exp"
+            because="The session was ended; offline, the token still looks good until its exp."
         )
     if scope not in claims["scope"].split():  # 6
-        raise messages.ACCESS_TOKEN_SCOPES.error(because=f"its scope lacks {scope}")
+        raise messages.ACCESS_TOKEN_SCOPES.error(because=f"The token's scope lacks {scope}.")
     check_standing(user, desk.clock.now())  # 7
     return Holder(user, sign_in.client, sign_in)
 
@@ -85,19 +88,23 @@ def _verified(desk: Desk, access_token: str) -> jose.Claims:
     try:
         token = jose.parse(access_token)
     except jose.InvalidToken as error:
-        raise messages.ACCESS_TOKEN_INVALID.error(because=error.found) from None
+        raise messages.ACCESS_TOKEN_INVALID.error(
+            because=f"The text is no access token: {error.found}."
+        ) from None
     unverified_use = token.unverified_claims.get("token_use")
     if unverified_use != "access":
         raise messages.ACCESS_TOKEN_INVALID.error(
-            because=f"token_use is {unverified_use!r}: this operation wants an access token"
+            because=f"token_use is {unverified_use!r}: this operation wants an access token."
         )
     pool = desk.pool_of_issuer(token.unverified_claims.get("iss"))
     if pool is None:
-        raise messages.ACCESS_TOKEN_SIGNATURE.error(because="no pool here has that issuer")
+        raise messages.ACCESS_TOKEN_SIGNATURE.error(because="No pool here has that issuer.")
     try:
         return jose.verify_signature(token, pool.jwks())
     except jose.InvalidToken as error:
-        raise messages.ACCESS_TOKEN_SIGNATURE.error(because=error.found) from None
+        raise messages.ACCESS_TOKEN_SIGNATURE.error(
+            because=f"The token cannot be trusted: {error.found}."
+        ) from None
 
 
 def session_name(claims: jose.Claims) -> str:

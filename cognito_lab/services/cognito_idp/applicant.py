@@ -56,5 +56,5 @@ def applicant(
     if client.hides_users:
         return directory.decoy(name, desk.clock.now())
     raise messages.USER_NOT_FOUND.error(
-        because=f"the pool knows nobody as {name!r}, and this client is allowed to say so"
+        because=f"The pool knows nobody as {name!r}, and this client is allowed to say so."
     )

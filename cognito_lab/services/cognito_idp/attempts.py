@@ -130,7 +130,7 @@ class Attempt:
         own_names = (self.typed_name, self.user.username)
         if username not in own_names and self.client.pool.directory.find(username) is not self.user:
             raise messages.SESSION_INVALID.error(
-                because=f"this session belongs to another user than {username!r}"
+                because=f"This session belongs to another user than {username!r}."
             )
 
 
@@ -190,13 +190,13 @@ class Attempts:
             or attempt.at_login_page is not at_login_page
         ):
             raise messages.SESSION_INVALID.error(
-                because="no sign-in of this client waits for this answer under this session"
+                because="No sign-in of this client waits for this answer under this session."
             )
         if attempt.is_spent:
-            raise messages.SESSION_SPENT.error(because="this question was answered already")
+            raise messages.SESSION_SPENT.error(because="This question was answered already.")
         if attempt.until is not None and now >= attempt.until:
             raise messages.SESSION_EXPIRED.error(
-                because=f"the answer had to come before {attempt.until:%H:%M:%S} UTC"
+                because=f"The answer had to come before {attempt.until:%H:%M:%S} UTC."
             )
         return attempt
 

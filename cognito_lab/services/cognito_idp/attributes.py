@@ -59,7 +59,7 @@ def check_no_rival(pool: UserPool, user: User, after: Mapping[str, str]) -> None
     """
     if (rival := pool.directory.rival(after, user)) is not None:
         name, holder = rival
-        raise messages.ALIAS_EXISTS.error(because=f"{holder.username} has this {name}", name=name)
+        raise messages.ALIAS_EXISTS.error(because=f"{holder.username} has this {name}.", name=name)
 
 
 def changed(user: User, changes: Mapping[str, str]) -> dict[str, str]:
@@ -79,7 +79,7 @@ def changed(user: User, changes: Mapping[str, str]) -> dict[str, str]:
 def _check_mutable(pool: UserPool, name: str) -> None:
     if not pool.schema.attributes[name].mutable:
         raise messages.ATTRIBUTE_IMMUTABLE.error(
-            because="the schema says Mutable false: set when the user is made, and never again",
+            because="The schema says Mutable false: set when the user is made, and never again.",
             name=name,
         )
 

@@ -120,7 +120,7 @@ class AppClient:
         for name in attributes:
             if name in NEVER_WRITABLE or (names is not None and name not in names):
                 raise messages.WRITE_NOT_ALLOWED.error(
-                    because=f"this client has no permission to write {name}"
+                    because=f"This client has no permission to write {name}."
                 )
 
     def secret_hash(self, username: str) -> str:
@@ -147,12 +147,13 @@ class AppClient:
             return
         if not given:
             raise messages.SECRET_HASH_MISSING.error(
-                because="this client has a secret: every request must prove that the app knows it",
+                because="This client has a secret: every request must prove that the app knows it.",
                 id=self.id,
             )
         if not hmac.compare_digest(self.secret_hash(username).encode(), given.encode()):
             raise messages.SECRET_HASH_WRONG.error(
-                because=f"the hash is not HMAC(client secret, {username!r} + client id)", id=self.id
+                because=f"The hash is not HMAC(client secret, {username!r} + client id).",
+                id=self.id,
             )
 
     def describe(self) -> dict[str, Any]:

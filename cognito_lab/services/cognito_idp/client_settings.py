@@ -95,14 +95,14 @@ def _check_rotation(settings: dict[str, Any], given: ClientSettings) -> None:
         settings["ExplicitAuthFlows"] = [f for f in DEFAULT_FLOWS if f != REFRESH_FLOW]
     if REFRESH_FLOW in settings["ExplicitAuthFlows"]:
         raise messages.ROTATION_AND_REFRESH_FLOW.error(
-            because="with rotation a refresh token is used by GetTokensFromRefreshToken"
+            because="With rotation a refresh token is used by GetTokensFromRefreshToken."
         )
 
 
 def _check_flows(flows: Sequence[str]) -> None:
     if len({flow.startswith("ALLOW_") for flow in flows}) > 1:
         raise messages.FLOW_NAMES_MIXED.error(
-            because="names with ALLOW_ and older names without it cannot stand in one list"
+            because="Names with ALLOW_ and older names without it cannot stand in one list."
         )
 
 
@@ -111,7 +111,7 @@ def _check_lives(settings: Mapping[str, Any]) -> None:
         seconds = life_seconds(settings, token)
         if not shortest <= seconds <= longest:
             raise messages.TOKEN_VALIDITY.error(
-                because=f"a {token} lives {shortest} to {longest} seconds, not {seconds}"
+                because=f"A {token} lives {shortest} to {longest} seconds, not {seconds}."
             )
 
 
@@ -120,5 +120,5 @@ def _check_attribute_lists(settings: Mapping[str, Any], schema: Schema) -> None:
         for name in settings.get(f"{kind}Attributes") or ():
             if name not in schema.attributes:
                 raise messages.UNKNOWN_ATTRIBUTE_OF_CLIENT.error(
-                    because=f"the pool's schema has no attribute {name!r}", kind=kind.lower()
+                    because=f"The pool's schema has no attribute {name!r}.", kind=kind.lower()
                 )

@@ -130,12 +130,12 @@ def check_code(user: User, purpose: Purpose, digits: str, now: datetime) -> Code
     code = user.codes.get(purpose)
     if code is None or now >= code.until:
         raise messages.CODE_EXPIRED.error(
-            because="no code is waiting for this user: none was sent, or it was used"
+            because="No code is waiting for this user: none was sent, or it was used."
             if code is None
-            else f"the code could be used until {code.until:%Y-%m-%d %H:%M:%S} UTC"
+            else f"The code could be used until {code.until:%Y-%m-%d %H:%M:%S} UTC."
         )
     if not hmac.compare_digest(code.digits.encode(), digits.encode()):
-        raise messages.CODE_WRONG.error(because="the mailbox has another code")
+        raise messages.CODE_WRONG.error(because="The mailbox has another code.")
     return code
 
 

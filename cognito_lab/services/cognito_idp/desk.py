@@ -106,7 +106,7 @@ class Desk:
         client = self.clients.get(client_id)
         if client is None or (pool is not None and client.pool is not pool):
             raise messages.CLIENT_NOT_FOUND.error(
-                because="" if client is None else f"the client belongs to pool {client.pool.id}",
+                because="" if client is None else f"The client belongs to pool {client.pool.id}.",
                 id=client_id,
             )
         return client
@@ -118,7 +118,7 @@ class Desk:
             UserNotFoundException: There is none.
         """
         if (user := pool.directory.find(username)) is None:
-            raise messages.USER_NOT_FOUND.error(because=f"the pool knows nobody as {username!r}")
+            raise messages.USER_NOT_FOUND.error(because=f"The pool knows nobody as {username!r}.")
         return user
 
     def group(self, pool: UserPool, group_name: str) -> Group:
@@ -129,7 +129,7 @@ class Desk:
         """
         group = pool.groups.get(group_name.casefold())
         if group is None or group.name != group_name:
-            raise messages.GROUP_NOT_FOUND.error(because=f"the pool has no group {group_name!r}")
+            raise messages.GROUP_NOT_FOUND.error(because=f"The pool has no group {group_name!r}.")
         return group
 
 

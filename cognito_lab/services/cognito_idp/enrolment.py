@@ -70,7 +70,7 @@ def check_password(pool: UserPool, user: User, password: str) -> None:
     recent = (user.password, *user.former_passwords)[: pool.password_policy.history_size or 0]
     if any(former.matches(password) for former in recent):
         raise messages.PASSWORD_USED_BEFORE.error(
-            because=f"the pool remembers {pool.password_policy.history_size} passwords of each user"
+            because=f"The pool remembers {pool.password_policy.history_size} passwords of a user."
         )
 
 

@@ -30,12 +30,12 @@ def user_filter(text: str) -> Callable[[User], bool]:
     """
     if (parts := _FILTER.fullmatch(text)) is None:
         raise messages.FILTER_UNREADABLE.error(
-            because='a filter reads: attribute = "value", or attribute ^= "beginning"'
+            because='A filter reads: attribute = "value", or attribute ^= "beginning".'
         )
     name, comparison, quoted = parts.groups()
     if name not in _SEARCHABLE:
         raise messages.FILTER_ATTRIBUTE.error(
-            because=f"users can be searched by {', '.join(sorted(_SEARCHABLE))}", name=name
+            because=f"Users can be searched by {', '.join(sorted(_SEARCHABLE))}.", name=name
         )
     value = re.sub(r"\\(.)", r"\1", quoted)
     if comparison == "=":

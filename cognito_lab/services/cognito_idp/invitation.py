@@ -49,7 +49,7 @@ def invite(
         deliver(desk, user.attributes[attribute], attribute, texts.subject, body, password)
     if not sent_to:
         desk.trace.note(
-            f"nobody got the invitation: {user.username} has no address for {', '.join(media)}"
+            f"Nobody got the invitation: {user.username} has no address for {', '.join(media)}."
         )
 
 

@@ -40,6 +40,7 @@ def check_not_locked(user: User, now: datetime) -> None:
     until = user.failed_at + min(timedelta(seconds=2**doublings), LONGEST)
     if now < until:
         raise messages.PASSWORD_ATTEMPTS_EXCEEDED.error(
-            because=f"{user.failures} wrong passwords in a row: locked until {until:%H:%M:%S} UTC, "
-            "for the right password too"
+            because=f"{user.failures} wrong passwords came in a row: "
+            f"the user is locked until {until:%H:%M:%S} UTC, "
+            "for the right password too."
         )

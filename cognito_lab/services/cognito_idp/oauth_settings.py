@@ -53,7 +53,7 @@ def check_oauth_settings(settings: Mapping[str, Any], pool: UserPool, *, has_sec
     for name in _list(settings, "SupportedIdentityProviders"):
         if name != LOCAL and name not in pool.identity_providers:
             raise messages.PROVIDER_OF_CLIENT_UNKNOWN.error(
-                because="CreateIdentityProvider comes first", name=name, pool_id=pool.id
+                because="CreateIdentityProvider comes first.", name=name, pool_id=pool.id
             )
 
 
@@ -62,7 +62,7 @@ def _check_scopes(settings: Mapping[str, Any], pool: UserPool) -> None:
     for scope in _list(settings, "AllowedOAuthScopes"):
         if scope not in known:
             raise messages.SCOPE_DOES_NOT_EXIST.error(
-                because="a scope is a standard one, or <identifier>/<scope> of a resource server",
+                because="A scope is a standard one, or <identifier>/<scope> of a resource server.",
                 scope=scope,
             )
 
@@ -75,16 +75,16 @@ def _check_flows(settings: Mapping[str, Any], has_secret: bool) -> None:
         return
     if len(set(flows)) > 1:
         raise messages.CLIENT_CREDENTIALS_ALONE.error(
-            because="a machine signs in as itself, a person through a browser: two clients"
+            because="A machine signs in as itself, a person through a browser: two clients."
         )
     if not has_secret:
         raise messages.CLIENT_CREDENTIALS_SECRET.error(
-            because="the secret is all that a machine has to prove who it is"
+            because="The secret is all that a machine has to prove who it is."
         )
     for scope in scopes:
         if scope in STANDARD_SCOPES:
             raise messages.CLIENT_CREDENTIALS_SCOPE.error(
-                because="standard scopes speak of a person, and there is none", scope=scope
+                because="Standard scopes speak of a person, and there is none.", scope=scope
             )
 
 
@@ -92,14 +92,15 @@ def _check_url(url: str) -> None:
     """An absolute address without fragment; http only for this computer, for trying things out."""
     if _URI.fullmatch(url) is None:
         raise messages.REDIRECT_URL_INVALID.error(
-            because="it is not an absolute address without a fragment", url=url
+            because="It is not an absolute address without a fragment.", url=url
         )
     parts = urlsplit(url)
     if parts.scheme in ("http", "https") and not parts.hostname:
-        raise messages.REDIRECT_URL_INVALID.error(because="it names no host", url=url)
+        raise messages.REDIRECT_URL_INVALID.error(because="It names no host.", url=url)
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise messages.REDIRECT_URL_INVALID.error(
-            because="http is for localhost only: elsewhere a code must travel inside TLS", url=url
+            because="Plain http is for localhost only: elsewhere a code must travel inside TLS.",
+            url=url,
         )
 
 

@@ -99,7 +99,7 @@ class PasswordPolicy:
 
     def _refusal(self, rule: str, at_sign_up: bool) -> AwsError:
         wording = messages.PASSWORD_REFUSED_AT_SIGN_UP if at_sign_up else messages.PASSWORD_REFUSED
-        return wording.error(because="the pool's password policy is not met", rule=rule)
+        return wording.error(because="The pool's password policy is not met.", rule=rule)
 
     def generate(self, ids: Ids) -> str:
         """A temporary password that keeps every rule."""

@@ -85,7 +85,7 @@ def pool_settings(given: ChangeablePoolSettings) -> dict[str, Any]:
     settings["LambdaConfig"] = checked_config(settings["LambdaConfig"], settings["UserPoolTier"])
     if settings.get("AliasAttributes") and settings.get("UsernameAttributes"):
         raise messages.ALIASES_AND_USERNAMES.error(
-            because="a pool has aliases beside user names, or addresses instead of them"
+            because="A pool has aliases beside user names, or addresses instead of them."
         )
     return settings
 

@@ -91,5 +91,5 @@ def _number(token: str) -> int:
         return int(words[2])
     except (ValueError, binascii.Error):
         raise messages.PAGE_TOKEN_INVALID.error(
-            because="this is not the token that the page before ended with"
+            because="This is not the token that the page before ended with."
         ) from None

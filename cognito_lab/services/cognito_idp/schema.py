@@ -151,7 +151,7 @@ class Schema:
         if unknown is not None:
             entry = f"Type for attribute {{{unknown}}} could not be determined"
             raise messages.SCHEMA_BROKEN.error(
-                because=f"the pool's schema has no attribute {unknown!r}", entries=entry
+                because=f"The pool's schema has no attribute {unknown!r}.", entries=entry
             )
         missing = [(name, "The attribute is required") for name in required if not values.get(name)]
         wrong = [(name, self.attributes[name].problem(value)) for name, value in values.items()]
@@ -165,7 +165,7 @@ def _check_format(values: Mapping[str, str]) -> None:
     if values.get("email") and not _EMAIL.fullmatch(values["email"]):
         raise messages.EMAIL_FORMAT.error()
     if values.get("phone_number") and not _PHONE.fullmatch(values["phone_number"]):
-        raise messages.PHONE_FORMAT.error(because="a phone number is + and digits, nothing else")
+        raise messages.PHONE_FORMAT.error(because="A phone number is + and digits, nothing else.")
 
 
 def is_email(text: str) -> bool:

@@ -150,20 +150,20 @@ class SignIns:
         sign_in = self.of_refresh_token(refresh_token)
         if sign_in is None or sign_in.client is not client:
             raise messages.REFRESH_TOKEN_INVALID.error(
-                because="this pool gave no such refresh token"
+                because="This pool gave no such refresh token."
                 if sign_in is None
-                else f"the token belongs to the client {sign_in.client.id}, not to {client.id}"
+                else f"The token belongs to the client {sign_in.client.id}, not to {client.id}."
             )
         if sign_in.is_revoked:
-            raise messages.REFRESH_TOKEN_REVOKED.error(because="the session was ended on purpose")
+            raise messages.REFRESH_TOKEN_REVOKED.error(because="The session was ended on purpose.")
         if now >= sign_in.refresh_until:
             raise messages.REFRESH_TOKEN_EXPIRED.error(
-                because=f"it could be used until {sign_in.refresh_until:%Y-%m-%d %H:%M:%S} UTC"
+                because=f"It could be used until {sign_in.refresh_until:%Y-%m-%d %H:%M:%S} UTC."
             )
         replaced_at = self._replaced_at.get(_fingerprint(refresh_token))
         if replaced_at is not None and now >= replaced_at + client.retry_grace:
             raise messages.REFRESH_TOKEN_REUSED.error(
-                because=f"another token took its place at {replaced_at:%H:%M:%S} UTC"
+                because=f"Another token took its place at {replaced_at:%H:%M:%S} UTC."
             )
         return sign_in
 

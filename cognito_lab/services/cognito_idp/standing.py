@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 _REFUSED: Mapping[UserStatus, tuple[messages.Message, str]] = {
     UserStatus.UNCONFIRMED: (
         messages.USER_NOT_CONFIRMED,
-        "the password is right; the code from sign-up has not been entered yet",
+        "The password is right; the code from sign-up has not been entered yet.",
     ),
     UserStatus.RESET_REQUIRED: (
         messages.PASSWORD_RESET_REQUIRED,
-        "the password is right; an administrator has asked for a new one",
+        "The password is right; an administrator has asked for a new one.",
     ),
 }
 
@@ -51,7 +51,7 @@ def check_still_there(attempt: Attempt) -> None:
     if user.is_decoy or client.pool.directory.by_sub(user.sub) is user:
         return
     message = messages.WRONG_PASSWORD if client.hides_users else messages.USER_NOT_FOUND
-    raise message.error(because="the user was deleted while the sign-in was under way")
+    raise message.error(because="The user was deleted while the sign-in was under way.")
 
 
 def judge_password(desk: Desk, user: User, is_right: bool) -> None:
@@ -69,10 +69,11 @@ def judge_password(desk: Desk, user: User, is_right: bool) -> None:
         count_failure(user, now)
     if user.is_decoy:
         raise messages.WRONG_PASSWORD.error(
-            because="no user of that name; the client hides this, so it looks like a wrong password"
+            because="The pool has no user of that name; the client hides this, so it looks like "
+            "a wrong password."
         )
     if not is_right:
-        raise messages.WRONG_PASSWORD.error(because="the user exists; the password is wrong")
+        raise messages.WRONG_PASSWORD.error(because="The user exists; the password is wrong.")
     user.failures = 0
     check_standing(user, now)
 
@@ -80,11 +81,11 @@ def judge_password(desk: Desk, user: User, is_right: bool) -> None:
 def check_standing(user: User, now: datetime) -> None:
     """Refuse a user who is disabled, unconfirmed or to be reset; see `judge_password`."""
     if not user.enabled:
-        raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+        raise messages.USER_DISABLED.error(because="An administrator disabled this user.")
     if user.status in _REFUSED:
         message, because = _REFUSED[user.status]
         raise message.error(because=because)
     if user.temporary_until is not None and now >= user.temporary_until:
         raise messages.TEMPORARY_PASSWORD_EXPIRED.error(
-            because=f"it could be used until {user.temporary_until:%Y-%m-%d %H:%M:%S} UTC"
+            because=f"It could be used until {user.temporary_until:%Y-%m-%d %H:%M:%S} UTC."
         )

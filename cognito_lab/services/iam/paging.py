@@ -23,7 +23,7 @@ def page(
         ValidationError: The marker is none of ours.
     """
     if marker is not None and not (marker.isascii() and marker.isdigit()):
-        raise IAM_MARKER_INVALID.error(because=f"no answer of this lab gave the Marker {marker!r}.")
+        raise IAM_MARKER_INVALID.error(because=f"No answer of this lab gave the Marker {marker!r}.")
     first = int(marker or 0)
     end = first + (max_items or _DEFAULT_ITEMS)
     answer: dict[str, Any] = {member: list(items[first:end]), "IsTruncated": end < len(items)}

@@ -63,7 +63,7 @@ def _parsed_one(text: str, name: str, kind: PolicyKind) -> Document:
         return parse(text, name=name, kind=kind)
     except AwsError as error:
         raise SIMULATION_INPUT_INVALID.error(
-            because=f"{name}: {error.because}", found=error.message
+            because=f"{name} cannot be read. {error.because}", found=error.message
         ) from None
 
 

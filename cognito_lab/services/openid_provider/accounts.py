@@ -87,9 +87,9 @@ class Accounts:
         # Hashed for an unknown address too, so that the time tells nobody who has an account.
         offered = _hash(password, account.salt if account else b"nobody has this")
         if account is None:
-            self._trace.note(f"nobody has the address {email} here; the page does not say so")
+            self._trace.note(f"Nobody has the address {email} here; the page does not say so.")
         elif not hmac.compare_digest(offered, account.password_hash):
-            self._trace.note(f"{email} has another password; the page does not say what was wrong")
+            self._trace.note(f"{email} has another password; the page does not say what was wrong.")
         else:
             return account
         raise SignInRefused("Wrong e-mail address or password. Try again.")

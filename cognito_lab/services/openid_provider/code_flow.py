@@ -106,7 +106,7 @@ class CodeFlow:
         if not isinstance(answer, Page) or answer.status != 200:
             return answer
         if "cancel" in filled_in:
-            self._trace.note("the person said no")
+            self._trace.note("The person said no.")
             return _back(parameters, {"error": "access_denied"})
         try:
             account = self._accounts.check(
@@ -120,16 +120,16 @@ class CodeFlow:
         """The token endpoint: tokens for a code, or ``{"error": …}``."""
         app = self._apps.find(filled_in.get("client_id", ""))
         if app is None or not app.has_secret(filled_in.get("client_secret", "")):
-            self._trace.note("the app is not registered here, or its secret is another one")
+            self._trace.note("The app is not registered here, or its secret is another one.")
             return {"error": "invalid_client"}
         if filled_in.get("grant_type") != "authorization_code":
             return {"error": "unsupported_grant_type"}
         code = self._codes.get(filled_in.get("code", ""))
         if code is None or self._clock.now() >= code.until:
-            self._trace.note("the code is unknown, was used, or is older than a minute")
+            self._trace.note("The code is unknown, was used, or is older than a minute.")
             return {"error": "invalid_grant"}
         if code.app is not app or code.redirect_uri != filled_in.get("redirect_uri"):
-            self._trace.note("the code was made for another app, or for another address")
+            self._trace.note("The code was made for another app, or for another address.")
             return {"error": "invalid_grant"}
         del self._codes[filled_in["code"]]
         return {

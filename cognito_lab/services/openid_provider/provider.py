@@ -175,7 +175,7 @@ class OpenIdProvider:
 
     def _check_client(self, client_id: str) -> None:
         if self._apps.find(client_id) is None:
-            self._trace.note(f"no app with the id {client_id} is registered at {self.participant}")
+            self._trace.note(f"No app with the id {client_id} is registered at {self.participant}.")
             raise SignInRefused("Error 401: invalid_client. The OAuth client was not found.")
 
     def redeem(self, form: Mapping[str, str]) -> Mapping[str, Any]:

@@ -76,7 +76,7 @@ class HttpApis:
         if route_selection_expression not in (None, ROUTE_SELECTION):
             raise NotSimulated("an HTTP API chooses its route by verb and path")
         if not name.strip():
-            raise messages.API_NAME_EMPTY.error(because="a name of spaces is none")
+            raise messages.API_NAME_EMPTY.error(because="A name of spaces is none.")
         api = HttpApi(
             id=self.ids.rest_api_id(),
             name=name,
@@ -125,7 +125,7 @@ class HttpApis:
         raise messages.API_NOT_FOUND.error(
             account=ACCOUNT_ID,
             id=api_id,
-            because=f"no HTTP API has the id {api_id}; there are: {known}",
+            because=f"No HTTP API has the id {api_id}; there are: {known}.",
         )
 
     def _changed(self, api: HttpApi) -> None:
@@ -162,7 +162,7 @@ def items(
         BadRequestException: The token is none that a page gave, or the number is not 1 to 500.
     """
     if max_results is not None and not (max_results.isascii() and max_results.isdecimal()):
-        raise messages.API_LIMIT.error(because=f"{max_results!r} is no number")
+        raise messages.API_LIMIT.error(because=f"{max_results!r} is no number.")
     shown = page(found, describe, next_token, int(max_results) if max_results else None)
     return without_none({"Items": shown["items"], "NextToken": shown.get("position")})
 

@@ -101,7 +101,7 @@ class JwtAuthorizers(HttpApis):
         users = [route.id for route in api.routes.values() if route.authorizer_id == authorizer.id]
         if users:
             raise messages.HTTP_API_AUTHORIZER_IN_USE.error(
-                because="routes would stand without their guard", ids=", ".join(users)
+                because="Routes would stand without their guard.", ids=", ".join(users)
             )
         del api.authorizers[authorizer.id]
         return {}
@@ -112,7 +112,7 @@ class JwtAuthorizers(HttpApis):
             known = ", ".join(api.authorizers) or "none"
             raise messages.HTTP_API_AUTHORIZER_NOT_FOUND.error(
                 id=authorizer_id,
-                because=f"this API has no authorizer {authorizer_id}; it has: {known}",
+                because=f"This API has no authorizer {authorizer_id}; it has: {known}.",
             )
         return api, api.authorizers[authorizer_id]
 
@@ -122,16 +122,16 @@ def _why_not(authorizer: JwtAuthorizer, published_keys: PublishedKeys) -> AwsErr
     if not _IDENTITY_SOURCE.fullmatch(authorizer.identity_source):
         return messages.HTTP_API_IDENTITY_SOURCE.error(
             source=authorizer.identity_source,
-            because="one source, a header or a query parameter: $request.header.Authorization",
+            because="A source is one header or parameter, such as $request.header.Authorization.",
         )
     if not published_keys.knows(authorizer.issuer):
         return messages.HTTP_API_ISSUER.error(
             issuer=authorizer.issuer,
-            because=f"nobody publishes keys under {authorizer.issuer!r}; an issuer is written as "
-            "in the token's iss, https:// and all",
+            because=f"Nobody publishes keys under {authorizer.issuer!r}; an issuer is written as "
+            "in the token's iss, https:// and all.",
         )
     if not authorizer.audience:
-        return messages.HTTP_API_AUDIENCE.error(because="any app's tokens would be taken")
+        return messages.HTTP_API_AUDIENCE.error(because="Any app's tokens would be taken.")
     return None
 
 

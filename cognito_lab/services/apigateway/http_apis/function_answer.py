@@ -58,7 +58,7 @@ def _as_format_1(answer: dict[str, Any]) -> dict[str, Any]:
     """The same answer, as the older format says it; cookies are headers there."""
     headers, cookies = answer.get("headers") or {}, answer.get("cookies") or []
     if not isinstance(headers, dict) or not isinstance(cookies, list):
-        raise MalformedAnswer("headers has to be an object, and cookies a list")
+        raise MalformedAnswer("headers has to be an object, and cookies a list.")
     lowered = {"content-type": _PLAIN} | {str(name).lower(): text for name, text in headers.items()}
     return {
         "statusCode": answer["statusCode"],
@@ -74,4 +74,4 @@ def _bytes(answer: dict[str, Any], body: bytes) -> bytes:
     try:
         return base64.b64decode(body, validate=True)
     except binascii.Error:
-        raise MalformedAnswer("isBase64Encoded is true, and body is no base64") from None
+        raise MalformedAnswer("isBase64Encoded is true, and body is no base64.") from None

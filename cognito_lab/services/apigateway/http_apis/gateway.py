@@ -79,14 +79,14 @@ class ApiGatewayV2(Routes, Integrations, JwtAuthorizers, Stages):
         chosen = choose_stage(api, path)
         if chosen is None:
             stages = ", ".join(api.stages) or "none"
-            self.trace.note(f"no stage answers for {path}, and there is no $default: {stages}")
+            self.trace.note(f"No stage answers for {path}, and there is no $default: {stages}.")
             return None
         stage, rest = chosen
         found = choose_route(api, stage, verb, rest)
         if found is None:
-            self.trace.note(f"no route serves {verb} {rest} at the stage {stage.name}")
+            self.trace.note(f"No route serves {verb} {rest} at the stage {stage.name}.")
             if is_set_up(api, verb, rest):
-                self.trace.note("such a route is set up, but not deployed, or it has no target")
+                self.trace.note("Such a route is set up, but not deployed, or it has no target.")
         return found
 
     def authorize_with_jwt(self, found: FoundRoute, request: ApiRequest) -> Admission:
@@ -130,7 +130,7 @@ class ApiGatewayV2(Routes, Integrations, JwtAuthorizers, Stages):
         integration = found.route.integration
         try:
             if not self._functions.knows(integration.function_arn):
-                raise MalformedAnswer(f"no function {integration.function_arn} is registered")
+                raise MalformedAnswer(f"No function {integration.function_arn} is registered.")
             answer = self._functions.invoke(integration.function_arn, function_event(knock))
             response = response_to(answer, integration.payload_format)
         except (FunctionError, MalformedAnswer) as failure:

@@ -67,10 +67,12 @@ class Integrations(HttpApis):
         api = self._api(api_id)
         if not _URI.fullmatch(integration_uri or ""):
             raise messages.HTTP_API_INTEGRATION_URI.error(
-                uri=integration_uri, because="the ARN of a function is wanted"
+                uri=integration_uri, because="The ARN of a function is wanted."
             )
         if payload_format_version not in ("1.0", "2.0"):
-            raise messages.HTTP_API_PAYLOAD_VERSION.error(because=f"not {payload_format_version!r}")
+            raise messages.HTTP_API_PAYLOAD_VERSION.error(
+                because=f"There is no version {payload_format_version!r}."
+            )
         integration = Integration(
             id=self.ids.rest_api_id()[:7],
             uri=str(integration_uri),
@@ -116,7 +118,7 @@ class Integrations(HttpApis):
         users = [route.id for route in api.routes.values() if route.target == target]
         if users:
             raise messages.HTTP_API_INTEGRATION_IN_USE.error(
-                because="routes would lead nowhere", ids=", ".join(users)
+                because="Routes would lead nowhere.", ids=", ".join(users)
             )
         del api.integrations[integration.id]
         return {}
@@ -127,7 +129,7 @@ class Integrations(HttpApis):
             known = ", ".join(api.integrations) or "none"
             raise messages.HTTP_API_INTEGRATION_NOT_FOUND.error(
                 id=integration_id,
-                because=f"this API has no integration {integration_id}; it has: {known}",
+                because=f"This API has no integration {integration_id}; it has: {known}.",
             )
         return api, api.integrations[integration_id]
 

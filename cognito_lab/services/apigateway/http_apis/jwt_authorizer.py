@@ -102,7 +102,7 @@ def _token_in(request: ApiRequest, source: str) -> str:
         same = name == wanted if place == "querystring" else name.lower() == wanted.lower()
         if same and value.strip():
             return value.strip()
-    raise _refusal("", "no JWT", f"there is no token in {source}")
+    raise _refusal("", "no JWT", f"There is no token in {source}.")
 
 
 def _parsed(raw_token: str) -> UnverifiedToken:
@@ -113,7 +113,7 @@ def _parsed(raw_token: str) -> UnverifiedToken:
     except InvalidToken as error:
         three_parts = token.count(".") == 2
         description = messages.JWT_UNREADABLE if three_parts else messages.JWT_NOT_A_JWT
-        why = f"what {_kind(raw_token)} is no JWT: {error.found}"
+        why = f"What {_kind(raw_token)} is no JWT: {error.found}."
         raise _refusal(description, "no JWT", why) from None
 
 
@@ -128,13 +128,14 @@ def _verified(token: UnverifiedToken, issuer: str, keys_of: KeysOf) -> Claims:
         jwks = keys_of(issuer, str(token.unverified_header.get("kid")))
         return jose.verify_signature(token, jwks, _ALGORITHMS)
     except LookupError:
-        why = f"{issuer} publishes no keys any more"
+        why = f"{issuer} publishes no keys any more."
         raise _refusal(messages.JWT_SIGNATURE, "other issuer", why) from None
     except InvalidToken as error:
         claimed = token.unverified_claims.get("iss")
         if claimed != issuer:
             raise _other_issuer(claimed, issuer) from None
-        raise _refusal(messages.JWT_SIGNATURE, "bad signature", error.found) from None
+        why = f"The token cannot be trusted: {error.found}."
+        raise _refusal(messages.JWT_SIGNATURE, "bad signature", why) from None
 
 
 def _check_issuer(claims: Claims, issuer: str) -> None:
@@ -148,7 +149,7 @@ def _check_audience(claims: Claims, audience: tuple[str, ...]) -> None:
     found = claims.get("aud", claims.get("client_id"))
     held = found if isinstance(found, list) else [found]
     if not any(one in audience for one in held if isinstance(one, str)):
-        why = f"the token is for {found}, this authorizer takes {' or '.join(audience)}"
+        why = f"The token is for {found}, this authorizer takes {' or '.join(audience)}."
         raise _refusal(messages.JWT_OTHER_AUDIENCE, "other audience", why)
 
 
@@ -156,11 +157,13 @@ def _check_time(claims: Claims, now: float) -> None:
     """Check 6, without any grace."""
     expires = claims.get("exp")
     if not (isinstance(expires, int | float) and now < expires < math.inf):
-        raise _refusal(messages.JWT_EXPIRED, "expired", f"exp is {expires}, and it is {now:.0f}")
+        raise _refusal(
+            messages.JWT_EXPIRED, "expired", f"The exp is {expires}, and it is {now:.0f}."
+        )
     for name in ("nbf", "iat"):
         begins = claims.get(name, 0)
         if not (isinstance(begins, int | float) and begins <= now):
-            why = f"{name} is {begins}, and it is only {now:.0f}"
+            why = f"{name} is {begins}, and it is only {now:.0f}."
             raise _refusal(messages.JWT_TOO_EARLY, "too early", why)
 
 
@@ -174,7 +177,7 @@ def _checked_scopes(claims: Claims, wanted: tuple[str, ...]) -> tuple[str, ...] 
         raise TokenRefused(
             messages.HTTP_API_FORBIDDEN,
             'Bearer scope="" error="insufficient_scope"',
-            because=f"the route wants the scope {' or '.join(wanted)}; the token has {found}",
+            because=f"The route wants the scope {' or '.join(wanted)}; the token has {found}.",
             in_short="no scope",
         )
     return held
@@ -187,7 +190,7 @@ def _scopes_of(claims: Claims) -> tuple[str, ...]:
 
 
 def _other_issuer(found: object, wanted: str) -> TokenRefused:
-    why = f"the token's issuer is {found}, this authorizer takes {wanted}"
+    why = f"The token's issuer is {found}, this authorizer takes {wanted}."
     return _refusal(messages.JWT_OTHER_ISSUER, "other issuer", why)
 
 

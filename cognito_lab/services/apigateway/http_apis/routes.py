@@ -160,7 +160,7 @@ class Routes(HttpApis):
         if route_id not in api.routes:
             known = ", ".join(f"{one.id} ({one.key})" for one in api.routes.values()) or "none"
             raise messages.HTTP_API_ROUTE_NOT_FOUND.error(
-                id=route_id, because=f"this API has no route {route_id}; it has: {known}"
+                id=route_id, because=f"This API has no route {route_id}; it has: {known}."
             )
         return api, api.routes[route_id]
 
@@ -178,16 +178,16 @@ def _scopes(asked_for: Sequence[str] | None, before: tuple[str, ...]) -> tuple[s
 def _why_not(api: HttpApi, setup: RouteSetup) -> AwsError | None:
     """The reason why a route cannot be so, or None when it can."""
     if setup.key != DEFAULT and not _KEY.fullmatch(setup.key):
-        return messages.HTTP_API_ROUTE_KEY.error(because=f"{setup.key!r} is no verb and path")
+        return messages.HTTP_API_ROUTE_KEY.error(because=f"{setup.key!r} is no verb and path.")
     if any(one.key == setup.key and one.id != setup.id for one in api.routes.values()):
         return messages.HTTP_API_ROUTE_EXISTS.error(
-            because="a request has to mean one route", key=setup.key
+            because="A request has to mean one route.", key=setup.key
         )
     target = (setup.target or "").removeprefix("integrations/")
     if setup.target is not None and target not in api.integrations:
         known = ", ".join(f"integrations/{id}" for id in api.integrations) or "none"
         return messages.HTTP_API_ROUTE_TARGET.error(
-            id=target, because=f"a target is one of this API's integrations: {known}"
+            id=target, because=f"A target is one of this API's integrations: {known}."
         )
     return _why_not_guarded(api, setup)
 
@@ -196,15 +196,15 @@ def _why_not_guarded(api: HttpApi, setup: RouteSetup) -> AwsError | None:
     if setup.authorization_type is _JWT and setup.authorizer_id not in api.authorizers:
         known = ", ".join(api.authorizers) or "none"
         return messages.HTTP_API_ROUTE_WITHOUT_AUTHORIZER.error(
-            because=f"this API has no authorizer {setup.authorizer_id}; it has: {known}"
+            because=f"This API has no authorizer {setup.authorizer_id}; it has: {known}."
         )
     if setup.authorization_type is not _JWT and setup.authorizer_id:
         return messages.HTTP_API_ROUTE_WITHOUT_AUTHORIZER.error(
-            because=f"a route with the guard {setup.authorization_type} has no authorizer"
+            because=f"A route with the guard {setup.authorization_type} has no authorizer."
         )
     if setup.scopes and setup.authorization_type is not _JWT:
         return messages.HTTP_API_SCOPES_WITHOUT_AUTHORIZER.error(
-            because="only a token has scopes, so only a JWT authorizer can ask for them"
+            because="Only a token has scopes, so only a JWT authorizer can ask for them."
         )
     return None
 

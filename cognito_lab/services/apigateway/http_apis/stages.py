@@ -59,9 +59,9 @@ class Stages(HttpApis):
         refuse_options(unsimulated)
         api = self._api(api_id) if deployment_id is None else self._copy(api_id, deployment_id)[0]
         if not _STAGE_NAME.fullmatch(stage_name):
-            raise messages.HTTP_API_STAGE_NAME.error(because=f"{stage_name!r} cannot be in a URL")
+            raise messages.HTTP_API_STAGE_NAME.error(because=f"{stage_name!r} cannot be in a URL.")
         if stage_name in api.stages:
-            raise messages.API_STAGE_EXISTS.error(because=f"this API has a stage {stage_name}")
+            raise messages.API_STAGE_EXISTS.error(because=f"This API has a stage {stage_name}.")
         api.stages[stage_name] = Stage(
             name=stage_name,
             created_at=self.clock.now(),
@@ -122,7 +122,7 @@ class Stages(HttpApis):
         api = self._api(api_id)
         stage = _stage_of(api, stage_name) if stage_name is not None else None
         if not api.routes:
-            raise messages.HTTP_API_WITHOUT_ROUTES.error(because="there is nothing to serve yet")
+            raise messages.HTTP_API_WITHOUT_ROUTES.error(because="There is nothing to serve yet.")
         deployment = self._deploy(api, description)
         if stage is not None:
             api.stages[stage.name] = replace(
@@ -162,7 +162,7 @@ class Stages(HttpApis):
         """
         api, deployment = self._copy(api_id, deployment_id)
         if any(stage.deployment_id == deployment.id for stage in api.stages.values()):
-            raise messages.API_DEPLOYMENT_IN_USE.error(because="a stage serves this deployment")
+            raise messages.API_DEPLOYMENT_IN_USE.error(because="A stage serves this deployment.")
         del api.deployments[deployment.id]
         return {}
 
@@ -171,7 +171,7 @@ class Stages(HttpApis):
         if deployment_id not in api.deployments:
             known = ", ".join(api.deployments) or "none"
             raise messages.API_DEPLOYMENT_NOT_FOUND.error(
-                because=f"this API has no deployment {deployment_id}; it has: {known}"
+                because=f"This API has no deployment {deployment_id}; it has: {known}."
             )
         return api, api.deployments[deployment_id]
 
@@ -180,7 +180,7 @@ def _stage_of(api: HttpApi, stage_name: str) -> Stage:
     if stage_name not in api.stages:
         known = ", ".join(api.stages) or "none"
         raise messages.API_STAGE_NOT_FOUND.error(
-            because=f"this API has no stage {stage_name}; it has: {known}"
+            because=f"This API has no stage {stage_name}; it has: {known}."
         )
     return api.stages[stage_name]
 

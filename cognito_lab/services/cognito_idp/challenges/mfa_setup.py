@@ -47,6 +47,6 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     check_standing(attempt.user, desk.clock.now())
     if not attempt.is_enrolled:
         raise messages.SESSION_INVALID.error(
-            because="send the Session that VerifySoftwareToken gave: no authenticator is set up yet"
+            because="Send VerifySoftwareToken's Session: no authenticator is set up yet."
         )
     return attempt

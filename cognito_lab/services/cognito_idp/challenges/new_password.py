@@ -61,7 +61,7 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     check_standing(user, now)
     if not user.may(StatusEvent.NEW_PASSWORD):
         raise messages.SESSION_INVALID.error(
-            because="the password was chosen meanwhile, perhaps in another sign-in"
+            because="The password was chosen meanwhile, perhaps in another sign-in."
         )
     password = required(given, "NEW_PASSWORD")
     new = {k.removeprefix(_PREFIX): v for k, v in given.items() if k.startswith(_PREFIX)}
@@ -82,7 +82,7 @@ def _check_attributes(attempt: Attempt, new: Mapping[str, str]) -> None:
     for name in new:
         if user.attributes.get(name) and (name in pool.schema.required or name in ADDRESSES):
             raise messages.ALREADY_PROVIDED.error(
-                because="the answer repeats an attribute that has a value; leave it out", name=name
+                because="The answer repeats an attribute that has a value; leave it out.", name=name
             )
     for name in _missing(pool, user):
         if not new.get(name):

@@ -57,7 +57,7 @@ def session_of(attempts: Attempts, session: str | None, given: Mapping[str, str]
     found = attempts.session_of_block(secret_block)
     if found is None or (session and session != found):
         raise messages.SESSION_INVALID.error(
-            because="this is not the SECRET_BLOCK that the challenge gave"
+            because="This is not the SECRET_BLOCK that the challenge gave."
         )
     return found
 

@@ -47,6 +47,6 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     choice = required(given, "ANSWER")
     if choice not in usable_factors(attempt.client.pool, attempt.user):
         raise messages.FACTOR_CANNOT_BE_CHOSEN.error(
-            because=f"{choice!r} is not among the factors that MFAS_CAN_CHOOSE listed"
+            because=f"{choice!r} is not among the factors that MFAS_CAN_CHOOSE listed."
         )
     return replace(attempt, chosen_factor=Factor(choice))

@@ -60,7 +60,7 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     code = required(given, "SMS_MFA_CODE")
     desk.trace.step("check the code from the SMS")
     if not hmac.compare_digest(code.encode(), attempt.sms_code.encode()):
-        raise messages.SMS_CODE_WRONG.error(because="the phone got another code")
+        raise messages.SMS_CODE_WRONG.error(because="The phone got another code.")
     verified = {**user.attributes, "phone_number_verified": "true"}
     if user.attributes.get("phone_number_verified") != "true" and not directory.rival(
         verified, user

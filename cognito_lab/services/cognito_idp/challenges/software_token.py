@@ -49,11 +49,11 @@ def accept(desk: Desk, attempt: Attempt, given: Mapping[str, str], /) -> Attempt
     step = totp.matching_step(authenticator.secret, code, desk.clock.now())
     if step is None:
         raise messages.TOTP_CODE_WRONG.error(
-            because="the app shows another code now; the lab's clock decides what now is"
+            because="The app shows another code now; the lab's clock decides what now is."
         )
     if step <= authenticator.last_step:
         raise messages.TOTP_CODE_SPENT.error(
-            because="each code works once; wait for the next half minute"
+            because="Each code works once; wait for the next half minute."
         )
     authenticator.last_step = step
     return attempt
@@ -67,5 +67,5 @@ def _authenticator(attempt: Attempt) -> Authenticator:
     """
     factors = attempt.user.factors
     if factors is None or factors.authenticator is None:
-        raise messages.TOTP_OFF_IN_POOL.error(because="the user has no authenticator any more")
+        raise messages.TOTP_OFF_IN_POOL.error(because="The user has no authenticator any more.")
     return factors.authenticator

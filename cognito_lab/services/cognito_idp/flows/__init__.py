@@ -48,13 +48,13 @@ class FlowRule:
         """
         if not (self.for_admin if by_admin else self.for_app):
             raise messages.FLOW_NOT_AT_THIS_OPERATION.error(
-                because="this flow belongs to the other operation: InitiateAuth for apps, "
-                "AdminInitiateAuth for back ends with AWS credentials"
+                because="This flow belongs to the other operation: InitiateAuth for apps, "
+                "AdminInitiateAuth for back ends with AWS credentials."
             )
         if not client.allows(self.flag):
             refusal = messages.ADMIN_FLOW_NOT_ENABLED if by_admin else self.refusal
             raise refusal.error(
-                because=f"the client's ExplicitAuthFlows lack {self.flag}",
+                because=f"The client's ExplicitAuthFlows lack {self.flag}.",
                 flow=self.flag.removeprefix("ALLOW_"),
             )
 

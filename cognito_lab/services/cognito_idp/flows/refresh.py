@@ -32,5 +32,5 @@ def start(desk: Desk, client: AppClient, given: Given, metadata: Metadata, /) ->
     sign_in = client.pool.sign_ins.resume(refresh_token, client, desk.clock.now())
     client.check_secret_hash(sign_in.user.username, given.get("SECRET_HASH"))
     if not sign_in.user.enabled:
-        raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+        raise messages.USER_DISABLED.error(because="An administrator disabled this user.")
     return Attempt(client, sign_in.user, resumes=sign_in)

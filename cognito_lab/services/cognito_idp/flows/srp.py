@@ -53,6 +53,6 @@ def _public_a(text_hex: str) -> int:
     if public_a % srp.N == 0:
         raise messages.SRP_A_INVALID.error(
             because="SRP_A must be a number in hex and no multiple of N: with 0, the key would not "
-            "depend on the password"
+            "depend on the password."
         )
     return public_a

@@ -42,12 +42,12 @@ def authorize(desk: Desk, pool: UserPool, parameters: Parameters, cookies: Cooki
     """
     request = understood(pool, parameters)
     if (session := _usable_session(desk, request, cookies)) is not None:
-        desk.trace.note("the browser's cookie says who this is: nobody is asked again")
+        desk.trace.note("The browser's cookie says who this is: nobody is asked again.")
         return go_back(desk, request, session, request.nonce)
     if "none" in request.prompts:
         raise request.refusal(
             messages.OAUTH_LOGIN_REQUIRED.error(
-                because="prompt=none allows no page, and the browser has no session with the pool"
+                because="prompt=none allows no page, and the browser has no session with the pool."
             )
         )
     if request.provider not in (None, LOCAL):

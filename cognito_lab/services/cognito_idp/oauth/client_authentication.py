@@ -45,14 +45,14 @@ def authenticated(
     if authorization:
         if secret:
             raise messages.OAUTH_INVALID_REQUEST.error(
-                because="the secret stands in the header and in the form: one way at a time"
+                because="The secret stands in the header and in the form: one way at a time."
             )
         basic = _basic(authorization)
         if basic is None or client_id not in ("", basic[0]):
-            raise refusal.error(because="the Authorization header is not Basic id:secret")
+            raise refusal.error(because="The Authorization header is not Basic id:secret.")
         client_id, secret = basic
     if (client := pool.clients.get(client_id)) is None:
-        raise refusal.error(because=f"this pool has no client {client_id!r}")
+        raise refusal.error(because=f"This pool has no client {client_id!r}.")
     if not hmac.compare_digest((client.secret or "").encode(), secret.encode()):
         raise refusal.error(because=_what_is_wrong(client, secret))
     return client

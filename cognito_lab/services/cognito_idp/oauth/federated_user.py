@@ -69,7 +69,7 @@ def user_of(
     user = pool.directory.of_identity(provider.name, claims["sub"])
     if user is None:
         return _made(desk, client, provider, claims["sub"], values)
-    desk.trace.note(f"{claims['sub']} at {provider.name} is the user {user.username}")
+    desk.trace.note(f"{claims['sub']} at {provider.name} is the user {user.username}.")
     pre_authentication(desk, client, user.username, user)
     check_standing(user, desk.clock.now())
     with undone_if_refused(pool, user):
@@ -108,19 +108,19 @@ def _made(
     username = pool.naming.fold(f"{provider.name}_{subject}")
     if missing := [name for name in pool.schema.required if not values.get(name)]:
         raise messages.ATTRIBUTES_REQUIRED.error(
-            because=f"{provider.name} sent nothing for {missing[0]}, or it is not mapped",
+            because=f"{provider.name} sent nothing for {missing[0]}, or it is not mapped.",
             names=", ".join(missing),
         )
     pool.schema.check(values)
     if pool.directory.has_username(username):
         raise messages.USER_ACCOUNT_EXISTS.error(
-            because=f"a user of the pool is called {username}, and did not come from there"
+            because=f"A user of the pool is called {username}, and did not come from there."
         )
     occasion = Occasion(pool, username, client.id)
     values |= pre_sign_up(desk, occasion, "ExternalProvider", values).verified
     if (user := pool.directory.of_identity(provider.name, subject)) is not None:
         raise messages.ALREADY_LINKED.error(
-            because=f"PreSignUp has linked the account to {user.username}: the next sign-in works",
+            because=f"PreSignUp has linked the account to {user.username}: the next sign-in works.",
             username=username,
         )
     now = desk.clock.now()

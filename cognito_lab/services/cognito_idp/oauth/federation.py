@@ -97,9 +97,9 @@ def _trip(desk: Desk, pool: UserPool, parameters: Parameters, cookies: Cookies) 
         cookie = cookies.get(CSRF_STATE_COOKIE, "")
         if hmac.compare_digest(cookie.encode(), trip.csrf_state.encode()):
             return trip
-        because = "this browser was not sent to the provider: somebody else's answer is refused"
+        because = "This browser was not sent to the provider: somebody else's answer is refused."
     except BadTicket as why:
-        because = f"the state: {why}"
+        because = f"The state is no good: {why}."
     raise error_page(pool, messages.OAUTH_INVALID_REQUEST.error(because=because))
 
 
@@ -111,7 +111,7 @@ def _tokens(desk: Desk, trip: Trip, parameters: Parameters) -> Mapping[str, Any]
     elsewhere = desk.openid_providers.of_issuer(provider.issuer)
     if elsewhere is None:
         raise messages.FEDERATION_FAILED.error(
-            because=f"nobody in the lab has the issuer {provider.issuer}",
+            because=f"Nobody in the lab has the issuer {provider.issuer}.",
             description=f"{provider.name} cannot be reached",
         )
     form = {
@@ -138,7 +138,7 @@ def _claims(desk: Desk, trip: Trip, tokens: Mapping[str, Any]) -> jose.Claims:
         keys = desk.provider_keys.for_token(provider.issuer, kid)
         claims = jose.verify_signature(token, keys)
     except (jose.InvalidToken, LookupError) as error:
-        raise _bad_id_token(provider, str(error)) from None
+        raise _bad_id_token(provider, f"The token cannot be trusted: {error}.") from None
     audience = claims.get("aud")
     expected = {
         "iss": claims.get("iss") == provider.issuer,
@@ -148,7 +148,7 @@ def _claims(desk: Desk, trip: Trip, tokens: Mapping[str, Any]) -> jose.Claims:
         "sub": isinstance(claims.get("sub"), str) and claims["sub"] != "",
     }
     if (wrong := [name for name, holds in expected.items() if not holds]) != []:
-        raise _bad_id_token(provider, f"its {wrong[0]} is not the one expected")
+        raise _bad_id_token(provider, f"The token's {wrong[0]} is not the one expected.")
     return claims
 
 
@@ -162,7 +162,7 @@ def _said_no(provider: IdentityProvider, error: str, description: str) -> AwsErr
     """A refusal of the provider's, handed on."""
     message = messages.Message(error, messages.PROVIDER_SAID_NO.text, evidence="D")
     return message.error(
-        because=f"{provider.name} refused: {error}",
+        because=f"{provider.name} refused: {error}.",
         provider=provider.name,
         status=400,
         error=error,

@@ -67,7 +67,7 @@ def post_login(
     if LOCAL not in (request.client.settings.get("SupportedIdentityProviders") or ()):
         raise request.refusal(
             messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-                because="COGNITO is not among the client's SupportedIdentityProviders"
+                because="COGNITO is not among the client's SupportedIdentityProviders."
             )
         )
     try:
@@ -77,7 +77,7 @@ def post_login(
         raise Refusal(error, again(request, csrf, filled_in, error=error.message)) from None
     if (user := outcome.get("User")) is not None:
         return arrive(desk, request, user, LOCAL)
-    desk.trace.note(f"the pool still asks: {outcome['ChallengeName']}")
+    desk.trace.note(f"The pool still asks: {outcome['ChallengeName']}.")
     return pages.question(request, csrf, pages.asked(outcome, filled_in))
 
 
@@ -89,7 +89,7 @@ def _judged(desk: Desk, request: AuthorizationRequest, filled_in: Parameters) ->
         return begin_at_page(desk, client, given)
     challenge, session = filled_in["challenge"], filled_in.get("session", "")
     if challenge not in pages.QUESTIONS:
-        raise messages.SESSION_INVALID.error(because=f"the page never asks {challenge!r}")
+        raise messages.SESSION_INVALID.error(because=f"The page never asks {challenge!r}.")
     proof = {"USERNAME": username, "SECRET_HASH": client.secret_hash(username)}
     return answer(desk, client, challenge, session, {**filled_in, **proof}, at_login_page=True)
 
@@ -99,7 +99,7 @@ def _checked_csrf(filled_in: Parameters, cookies: Cookies) -> str:
     field, cookie = filled_in.get(CSRF_FIELD, ""), cookies.get(CSRF_COOKIE, "")
     if not field or not hmac.compare_digest(field.encode(), cookie.encode()):
         error = messages.PAGE_NOT_OURS.error(
-            because="the form's _csrf is not the cookie's: another site may have posted it"
+            because="The form's _csrf is not the cookie's: another site may have posted it."
         )
         raise Refusal(error, pages.error(error.message, status=error.status))
     return field

@@ -39,6 +39,6 @@ def _destination(pool: UserPool, parameters: Parameters) -> tuple[str, bool]:
         return page_of(pool, "/login", parameters), False
     client = pool.clients.get(client_id)
     if client is None or logout_uri not in (client.settings.get("LogoutURLs") or ()):
-        because = f"{logout_uri!r} is not, letter by letter, among the client's LogoutURLs"
+        because = f"{logout_uri!r} is not, letter by letter, among the client's LogoutURLs."
         raise error_page(pool, messages.OAUTH_REDIRECT_MISMATCH.error(because=because), client_id)
     return logout_uri, True

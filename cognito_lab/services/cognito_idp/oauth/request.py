@@ -138,10 +138,10 @@ def _trusted(pool: UserPool, parameters: Parameters) -> tuple[AppClient, str]:
     client_id, redirect_uri = parameters.get("client_id", ""), parameters.get("redirect_uri", "")
     client = pool.clients.get(client_id)
     if client is None:
-        because = f"no client {client_id!r} in this pool: the address it names cannot be trusted"
+        because = f"This pool has no client {client_id!r}: its address cannot be trusted."
         raise error_page(pool, messages.OAUTH_REDIRECT_MISMATCH.error(because=because), client_id)
     if redirect_uri not in (client.settings.get("CallbackURLs") or ()):
-        because = f"{redirect_uri!r} is not, letter by letter, among the client's CallbackURLs"
+        because = f"{redirect_uri!r} is not, letter by letter, among the client's CallbackURLs."
         raise error_page(pool, messages.OAUTH_REDIRECT_MISMATCH.error(because=because), client_id)
     return client, redirect_uri
 
@@ -149,12 +149,12 @@ def _trusted(pool: UserPool, parameters: Parameters) -> tuple[AppClient, str]:
 def _check_flow(client: AppClient, response_type: str | None) -> None:
     if response_type not in _FLOWS:
         raise messages.OAUTH_INVALID_REQUEST.error(
-            because=f"response_type is code or token, not {response_type!r}"
+            because=f"response_type is code or token, not {response_type!r}."
         )
     flow = _FLOWS[response_type]
     if not client.allows_oauth(flow):
         raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-            because=f"the client's settings do not allow the flow {flow}"
+            because=f"The client's settings do not allow the flow {flow}."
         )
 
 
@@ -164,11 +164,11 @@ def _check_challenge(parameters: Parameters) -> None:
         return
     if method != "S256":
         raise messages.OAUTH_INVALID_REQUEST.error(
-            because=f"code_challenge_method is S256, the only one, and not {method!r}"
+            because=f"code_challenge_method is S256, the only one, and not {method!r}."
         )
     if challenge is None or not _CHALLENGE.fullmatch(challenge):
         raise messages.OAUTH_INVALID_REQUEST.error(
-            because="code_challenge is missing, or is no base64url of a SHA-256"
+            because="code_challenge is missing, or is no base64url of a SHA-256."
         )
 
 
@@ -183,7 +183,7 @@ def _scopes(client: AppClient, asked: str) -> tuple[str, ...]:
     for scope in asked.split(" ") if asked else ():
         if not _SCOPE.fullmatch(scope) or scope not in known:
             raise messages.OAUTH_INVALID_SCOPE.error(
-                because=f"nobody knows the scope {scope!r}: scopes are separated by one space"
+                because=f"Nobody knows the scope {scope!r}: scopes are separated by one space."
             )
     wanted = asked.split(" ") if asked else [scope for scope in allowed if scope in known]
     granted = tuple(dict.fromkeys(scope for scope in wanted if scope in allowed))
@@ -193,9 +193,13 @@ def _scopes(client: AppClient, asked: str) -> tuple[str, ...]:
 
 def _check_granted(granted: Sequence[str]) -> None:
     if not granted:
-        raise messages.OAUTH_INVALID_SCOPE.error(because="the client may have none of these scopes")
+        raise messages.OAUTH_INVALID_SCOPE.error(
+            because="The client may have none of these scopes."
+        )
     if OPENID not in granted and {*granted} & {*NEED_OPENID}:
-        raise messages.OAUTH_INVALID_SCOPE.error(because="email, phone and profile need openid")
+        raise messages.OAUTH_INVALID_SCOPE.error(
+            because="The scopes email, phone and profile need openid."
+        )
 
 
 def _provider(client: AppClient, parameters: Parameters) -> str | None:
@@ -205,7 +209,7 @@ def _provider(client: AppClient, parameters: Parameters) -> str | None:
     if name is None:
         if not supported:
             raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-                because="the client's SupportedIdentityProviders are empty: nobody can sign in"
+                because="The client's SupportedIdentityProviders are empty: nobody can sign in."
             )
         if LOCAL in supported or len(supported) > 1:
             return None
@@ -221,17 +225,17 @@ def _named_by(pool: UserPool, parameters: Parameters) -> str | None:
         if identifier in provider.identifiers:
             return provider.name
     raise messages.OAUTH_INVALID_REQUEST.error(
-        because=f"no provider of the pool has the identifier {identifier!r}"
+        because=f"No provider of the pool has the identifier {identifier!r}."
     )
 
 
 def _usable(client: AppClient, name: str) -> str:
     provider = client.pool.identity_providers.get(name)
     if provider is None and name != LOCAL:
-        raise messages.OAUTH_INVALID_REQUEST.error(because=f"the pool has no provider {name!r}")
+        raise messages.OAUTH_INVALID_REQUEST.error(because=f"The pool has no provider {name!r}.")
     if name not in (client.settings.get("SupportedIdentityProviders") or ()):
         raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-            because=f"{name} is not among the client's SupportedIdentityProviders"
+            because=f"{name} is not among the client's SupportedIdentityProviders."
         )
     if provider is not None and provider.type not in SIGNS_IN:
         raise NotSimulated(
@@ -245,7 +249,7 @@ def _prompts(text: str) -> tuple[str, ...]:
     prompts = tuple(text.split())
     if not {*prompts} <= {*_PROMPTS} or ("none" in prompts and len(prompts) > 1):
         raise messages.OAUTH_INVALID_REQUEST.error(
-            because=f"prompt is none alone, or out of {', '.join(_PROMPTS[1:])}"
+            because=f"The prompt is none alone, or out of {', '.join(_PROMPTS[1:])}."
         )
     return prompts
 
@@ -254,7 +258,7 @@ def _with_checked_resource(parameters: Parameters) -> Parameters:
     resource = parameters.get("resource")
     if resource is not None and not re.fullmatch(r"https?://[^\s#/?]+[^\s#]*", resource):
         raise messages.OAUTH_INVALID_REQUEST.error(
-            because="resource is an absolute address without a fragment (RFC 8707, section 2)"
+            because="The resource is an absolute address without a fragment (RFC 8707, section 2)."
         )
     return parameters
 

@@ -38,7 +38,7 @@ def revoke(pool: UserPool, form: Parameters, authorization: str = "") -> Documen
     refusal = messages.OAUTH_INVALID_CLIENT_401
     client = authenticated(pool, form, authorization, refusal=refusal)
     if not (refresh_token := form.get("token")):
-        raise messages.OAUTH_INVALID_REQUEST.error(because="token is missing")
+        raise messages.OAUTH_INVALID_REQUEST.error(because="The parameter token is missing.")
     try:
         end_session(client, refresh_token)
     except AwsError as error:

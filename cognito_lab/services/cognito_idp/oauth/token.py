@@ -71,7 +71,7 @@ def token(desk: Desk, pool: UserPool, form: Parameters, authorization: str = "")
     grant_type = _given(form, "grant_type")
     if grant_type not in _GRANTS:
         raise messages.OAUTH_UNSUPPORTED_GRANT_TYPE.error(
-            because=f"{grant_type!r} is none of {', '.join(_GRANTS)}"
+            because=f"{grant_type!r} is none of {', '.join(_GRANTS)}."
         )
     return Document(_GRANTS[grant_type](desk, client, form))
 
@@ -84,7 +84,7 @@ def _redeem(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
     code = _code(desk, client, name)  # 1, 2
     if redirect_uri != code.request.redirect_uri:  # 3
         raise messages.OAUTH_INVALID_GRANT.error(
-            because=f"the code came to {code.request.redirect_uri}, not to {redirect_uri!r}"
+            because=f"The code came to {code.request.redirect_uri}, not to {redirect_uri!r}."
         )
     _check_verifier(code.request.code_challenge, form.get("code_verifier"))  # 4
     _check_user(desk, code)  # 5
@@ -109,7 +109,7 @@ def _refresh(desk: Desk, client: AppClient, form: Parameters) -> dict[str, Any]:
     refresh_token = _given(form, "refresh_token")
     if not (client.rotates_refresh_tokens or client.allows("ALLOW_REFRESH_TOKEN_AUTH")):
         raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-            because="the client's ExplicitAuthFlows lack ALLOW_REFRESH_TOKEN_AUTH"
+            because="The client's ExplicitAuthFlows lack ALLOW_REFRESH_TOKEN_AUTH."
         )
     desk.trace.step("look up the refresh token")
     try:
@@ -170,14 +170,14 @@ def _metadata(form: Parameters) -> dict[str, str] | None:
 
 def _given(form: Parameters, name: str) -> str:
     if not (value := form.get(name)):
-        raise messages.OAUTH_INVALID_REQUEST.error(because=f"{name} is missing")
+        raise messages.OAUTH_INVALID_REQUEST.error(because=f"{name} is missing.")
     return value
 
 
 def _check_allowed(client: AppClient, flow: str) -> None:
     if not client.allows_oauth(flow):
         raise messages.OAUTH_UNAUTHORIZED_CLIENT.error(
-            because=f"the client's settings do not allow the flow {flow}"
+            because=f"The client's settings do not allow the flow {flow}."
         )
 
 
@@ -185,10 +185,10 @@ def _code(desk: Desk, client: AppClient, name: str) -> AuthorizationCode:
     try:
         code = client.pool.visits.codes.find(name, desk.clock.now())
     except BadTicket as why:
-        raise messages.OAUTH_INVALID_GRANT.error(because=f"the code: {why}") from None
+        raise messages.OAUTH_INVALID_GRANT.error(because=f"The code is no good: {why}.") from None
     if code.client is not client:
         raise messages.OAUTH_INVALID_GRANT.error(
-            because=f"the code was given for the client {code.client.id}"
+            because=f"The code was given for the client {code.client.id}."
         )
     return code
 
@@ -198,18 +198,18 @@ def _check_verifier(challenge: str | None, verifier: str | None) -> None:
         if verifier is None:
             return
         raise messages.OAUTH_INVALID_GRANT.error(
-            because="a code_verifier came, but no code_challenge was announced: was it taken away?"
+            because="A code_verifier came, but no code_challenge was announced: was it taken away?"
         )
     digest = jose.b64url(hashlib.sha256((verifier or "").encode()).digest())
     if verifier is None or not hmac.compare_digest(digest.encode(), challenge.encode()):
         raise messages.OAUTH_INVALID_GRANT.error(
-            because="the code_verifier does not hash to the code_challenge of the authorize request"
+            because="The code_verifier does not hash to the authorize request's code_challenge."
         )
 
 
 def _check_user(desk: Desk, code: AuthorizationCode) -> None:
     if code.client.pool.directory.by_sub(code.user.sub) is not code.user:
-        raise messages.OAUTH_INVALID_GRANT.error(because="the user was deleted meanwhile")
+        raise messages.OAUTH_INVALID_GRANT.error(because="The user was deleted meanwhile.")
     try:
         check_standing(code.user, desk.clock.now())
     except AwsError as error:
@@ -224,7 +224,9 @@ def _machine_scopes(client: AppClient, asked: str) -> list[str]:
     refused = [scope for scope in wanted if scope not in allowed]
     if refused or not wanted:
         raise messages.OAUTH_INVALID_SCOPE.error(
-            because=f"the client has no scope {refused[0]!r}" if refused else "it has no scope"
+            because=f"The client has no scope {refused[0]!r}."
+            if refused
+            else "The client has no scope."
         )
     return wanted
 

@@ -37,7 +37,9 @@ def user_info(desk: Desk, pool: UserPool, authorization: str) -> Document:
     scheme, _, access_token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not access_token:
         raise _refusal(
-            messages.USER_INFO_BAD_REQUEST.error(because="there is no Authorization: Bearer …")
+            messages.USER_INFO_BAD_REQUEST.error(
+                because="The header “Authorization: Bearer …” is missing."
+            )
         )
     try:
         holder = holder_of(desk, access_token, scope=OPENID)
@@ -45,7 +47,9 @@ def user_info(desk: Desk, pool: UserPool, authorization: str) -> Document:
         because = error.because or error.message
         raise _refusal(messages.USER_INFO_INVALID_TOKEN.error(because=because)) from None
     if holder.pool is not pool:
-        raise _refusal(messages.USER_INFO_INVALID_TOKEN.error(because="another pool's token"))
+        raise _refusal(
+            messages.USER_INFO_INVALID_TOKEN.error(because="Another pool gave this token.")
+        )
     shown = shown_attributes(holder.sign_in)
     return Document({"sub": holder.user.sub, **shown, "username": holder.user.username})
 

@@ -47,7 +47,7 @@ class Account(Desk):
         holder = holder_of(self, access_token)
         self.trace.step("check the password")
         if not holder.user.password.matches(previous_password or ""):
-            raise messages.WRONG_PASSWORD.error(because="the previous password is wrong")
+            raise messages.WRONG_PASSWORD.error(because="The previous password is wrong.")
         check_password(holder.pool, holder.user, proposed_password)
         replace_password(self, holder.pool, holder.user, proposed_password)
         return {}

@@ -103,13 +103,15 @@ class AdminUsers(Desk):
         pool.naming.check_username(username)
         pool.schema.check(values)
         if "sub" in values:
-            raise messages.ATTRIBUTE_IMMUTABLE.error(because="the pool chooses the sub", name="sub")
+            raise messages.ATTRIBUTE_IMMUTABLE.error(
+                because="The pool chooses the sub.", name="sub"
+            )
         if pool.directory.has_username(username):
-            raise messages.USER_ACCOUNT_EXISTS.error(because=f"{username!r} is taken")
+            raise messages.USER_ACCOUNT_EXISTS.error(because=f"{username!r} is taken.")
         rival = pool.directory.rival(values)
         if rival is not None and (not force or pool.naming.username_attributes):
             raise messages.ATTRIBUTE_IS_A_USERNAME.error(
-                because=f"{rival[1].username} has this {rival[0]}", name=rival[0]
+                because=f"{rival[1].username} has this {rival[0]}.", name=rival[0]
             )
         return rival
 
@@ -124,7 +126,7 @@ class AdminUsers(Desk):
         user = self.user(pool, username)
         if user.status is not UserStatus.FORCE_CHANGE_PASSWORD:
             raise messages.RESEND_NOT_POSSIBLE.error(
-                because=f"the user's status is {user.status}", username=username
+                because=f"The user's status is {user.status}.", username=username
             )
         occasion = Occasion(pool, user.username, metadata=metadata)
         invite(self, occasion, user, username, password, media)

@@ -46,9 +46,11 @@ class Domains(Desk):
         if version not in (1, 2):
             raise messages.MANAGED_LOGIN_VERSION.error()
         if domain in self.domains:
-            raise messages.DOMAIN_TAKEN.error(because=f"{self.domains[domain].id} has this prefix")
+            raise messages.DOMAIN_TAKEN.error(because=f"{self.domains[domain].id} has this prefix.")
         if pool.domain is not None:
-            raise messages.DOMAIN_SECOND.error(because=f"it is {pool.domain.prefix}")
+            raise messages.DOMAIN_SECOND.error(
+                because=f"The pool's domain is {pool.domain.prefix}."
+            )
         pool.domain = Domain(domain, pool.id, version)
         self.domains[domain] = pool
         return {"ManagedLoginVersion": version}
@@ -58,7 +60,7 @@ class Domains(Desk):
         """Whose domain it is. An unknown one is no error: the description is empty."""
         pool = self.domains.get(domain)
         if pool is None or pool.domain is None:
-            self.trace.note(f"no pool has the domain {domain!r}")
+            self.trace.note(f"No pool has the domain {domain!r}.")
             return {"DomainDescription": {}}
         return {"DomainDescription": pool.domain.describe()}
 
@@ -73,7 +75,7 @@ class Domains(Desk):
         pool = self.pool(user_pool_id)
         if self.domains.get(domain) is not pool:
             raise messages.DOMAIN_NOT_FOUND.error(
-                because=f"the pool {user_pool_id} has not the domain {domain!r}"
+                because=f"The pool {user_pool_id} has no domain {domain!r}."
             )
         del self.domains[domain]
         pool.domain = None

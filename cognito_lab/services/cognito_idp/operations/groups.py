@@ -44,7 +44,7 @@ class Groups(Desk):
         pool, now = self.pool(user_pool_id), self.clock.now()
         if group_name.casefold() in pool.groups:
             raise messages.GROUP_EXISTS.error(
-                because="group names that differ only in case collide"
+                because="Group names that differ only in case collide."
             )
         group = Group(group_name, pool.id, now, now, description, role_arn, precedence)
         pool.groups.add(group_name.casefold(), group)

@@ -131,7 +131,7 @@ def _check_name(pool: UserPool, name: str, kind: ProviderType, identifiers: Sequ
     social = {str(one) for one in SOCIAL}
     if (name != kind) if kind in SOCIAL else (name in social or name.upper() == LOCAL):
         raise messages.PROVIDER_NAME_FIXED.error(
-            because="a social provider is called as its type is, and nobody else is",
+            because="A social provider is called as its type is, and nobody else is.",
             name=name,
             type=kind,
         )

@@ -59,7 +59,7 @@ class MfaSettings(Desk):
         factors = frozenset(factor for factor, is_wanted in wanted.items() if is_wanted)
         if mfa != "OFF" and not factors:
             raise messages.MFA_WITHOUT_FACTOR.error(
-                because="name SmsMfaConfiguration or SoftwareTokenMfaConfiguration with it"
+                because="Name SmsMfaConfiguration or SoftwareTokenMfaConfiguration with it."
             )
         texts = {"SmsAuthenticationMessage": sms.get("SmsAuthenticationMessage")}
         given = {name: text for name, text in texts.items() if text}
@@ -151,9 +151,9 @@ def _check(user: User, wishes: Mapping[Factor, Wish], not_set_up: messages.Messa
     turned_on = [factor for factor, wish in wishes.items() if wish.get("Enabled")]
     has_authenticator = user.factors is not None and user.factors.authenticator is not None
     if Factor.SOFTWARE_TOKEN_MFA in turned_on and not has_authenticator:
-        raise not_set_up.error(because="AssociateSoftwareToken and VerifySoftwareToken come first")
+        raise not_set_up.error(because="AssociateSoftwareToken and VerifySoftwareToken come first.")
     if Factor.SMS_MFA in turned_on and not user.attributes.get("phone_number"):
-        raise messages.NO_PHONE_FOR_SMS.error(because="the user has no phone_number")
+        raise messages.NO_PHONE_FOR_SMS.error(because="The user has no phone_number.")
     if sum(bool(wish.get("PreferredMfa")) for wish in wishes.values()) > 1:
         raise messages.TWO_PREFERRED.error()
 

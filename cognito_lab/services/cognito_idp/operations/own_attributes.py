@@ -115,7 +115,7 @@ class OwnAttributes(Desk):
         after = {**holder.user.attributes, **({attribute_name: waiting} if waiting else {})}
         if after.get(attribute_name) != sent.address:
             raise messages.CODE_EXPIRED.error(
-                because="the address has changed since this code was sent to another one"
+                because="The address has changed since this code was sent to another one."
             )
         after[f"{attribute_name}_verified"] = "true"
         check_no_rival(holder.pool, holder.user, after)

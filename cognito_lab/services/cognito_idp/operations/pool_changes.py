@@ -68,6 +68,6 @@ def _factors(pool: UserPool, settings: Mapping[str, Any]) -> frozenset[Factor]:
     factors = (pool.factors - {Factor.SMS_MFA}) | sms
     if settings["MfaConfiguration"] != "OFF" and not factors:
         raise messages.MFA_WITHOUT_FACTOR.error(
-            because="the update turns MFA on, and the pool knows no factor"
+            because="The update turns MFA on, and the pool knows no factor."
         )
     return factors

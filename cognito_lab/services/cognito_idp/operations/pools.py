@@ -41,7 +41,7 @@ class Pools(Desk):
         if settings["MfaConfiguration"] != "OFF" and not factors:
             raise messages.MFA_WITHOUT_FACTOR.error(
                 because="CreateUserPool knows SMS only (SmsConfiguration); for authenticator apps, "
-                "make the pool first and then call SetUserPoolMfaConfig"
+                "make the pool first and then call SetUserPoolMfaConfig."
             )
         pool_id, now = self.ids.user_pool_id(REGION), self.clock.now()
         pool = UserPool(

@@ -61,8 +61,8 @@ class ProviderLinks(Desk):
         user = self._destination(pool, destination_user)
         if pool.directory.of_identity(provider.name, subject) is not None:
             raise messages.LINK_SOURCE_SIGNED_IN.error(
-                because="this account is a user of the pool, or is linked to one: a link must come "
-                "before its first sign-in"
+                because="This account is a user of the pool, or is linked to one: a link must come "
+                "before its first sign-in."
             )
         members = members_of(user)
         if sum(member["primary"] == "false" for member in members) >= MAX_LINKS:
@@ -91,7 +91,7 @@ class ProviderLinks(Desk):
         link = provider.name, subject
         if (holder := pool.directory.of_identity(*link)) is None:
             raise messages.USER_NOT_FOUND.error(
-                because=f"nobody has {subject} at {provider.name} linked"
+                because=f"Nobody has {subject} at {provider.name} linked."
             )
         others = [member for member in members_of(holder) if key_of(member) != link]
         if is_federated(holder) and link == key_of(members_of(holder)[0]):
@@ -109,7 +109,7 @@ class ProviderLinks(Desk):
         attribute = _member(named, "ProviderAttributeName")
         if attribute != SUBJECT and provider.type in SOCIAL:
             raise messages.LINK_ATTRIBUTE.error(
-                because=f"an account at {name} is named by {SUBJECT}", name=attribute
+                because=f"An account at {name} is named by {SUBJECT}.", name=attribute
             )
         if attribute != SUBJECT:
             raise NotSimulated(f"the lab links accounts by {SUBJECT} only, not by {attribute}")
@@ -121,7 +121,7 @@ class ProviderLinks(Desk):
             return self.user(pool, value)
         found = pool.directory.of_identity(name, value)
         if found is None or not is_federated(found):
-            raise messages.USER_NOT_FOUND.error(because=f"nobody came from {name} as {value}")
+            raise messages.USER_NOT_FOUND.error(because=f"Nobody came from {name} as {value}.")
         return found
 
 

@@ -60,12 +60,14 @@ class Recovery(Desk):
             user = migrated_to_reset(self, client, username, client_metadata)
         is_out = user is None or not user.enabled or recovery_channel(pool, user) is None
         if client.hides_users and is_out:
-            self.trace.note("no code was sent: no such user, or disabled, or without an address")
+            self.trace.note("No code was sent: no such user, or disabled, or without an address.")
             return {"CodeDeliveryDetails": simulated_details(username)}
         if user is None:
-            raise messages.USER_OF_CLIENT_NOT_FOUND.error(because="no user of that name")
+            raise messages.USER_OF_CLIENT_NOT_FOUND.error(
+                because="The pool has no user of that name."
+            )
         if not user.enabled:
-            raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+            raise messages.USER_DISABLED.error(because="An administrator disabled this user.")
         channel = _check_may_reset(pool, user, StatusEvent.CONFIRM_FORGOT_PASSWORD)
         occasion = Occasion(pool, user.username, client.id, client_metadata)
         return {"CodeDeliveryDetails": send(self, user, _letter(self, occasion, user, channel))}
@@ -156,10 +158,12 @@ def _check_may_reset(pool: UserPool, user: User, event: StatusEvent) -> str:
     channel, is_temporary = recovery_channel(pool, user), user.temporary_until is not None
     if channel is None and not is_temporary:
         raise messages.NO_CHANNEL_TO_RESET.error(
-            because="a code goes to a verified address only, and this user has none"
+            because="A code goes to a verified address only, and this user has none."
         )
     if channel is None or not user.may(event):
-        raise messages.PASSWORD_CANNOT_BE_RESET.error(because=f"the user's status is {user.status}")
+        raise messages.PASSWORD_CANNOT_BE_RESET.error(
+            because=f"The user's status is {user.status}."
+        )
     return channel
 
 
@@ -168,7 +172,11 @@ def _user_with_code(client: AppClient, username: str) -> User:
     user = client.pool.directory.find(username)
     if user is not None and user.enabled:
         return user
-    because = "no user of that name" if user is None else "an administrator disabled this user"
+    because = (
+        "The pool has no user of that name."
+        if user is None
+        else "An administrator disabled this user."
+    )
     if client.hides_users:
         raise messages.CODE_WRONG.error(because=because)
     shown = messages.USER_OF_CLIENT_NOT_FOUND if user is None else messages.USER_DISABLED

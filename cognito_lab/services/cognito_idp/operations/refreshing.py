@@ -46,14 +46,14 @@ class Refreshing(Desk):
         _check_secret(client, client_secret)
         if not (client.rotates_refresh_tokens or client.allows(REFRESH_FLOW)):
             raise messages.FLOW_NOT_ENABLED.error(
-                because=f"the client neither rotates nor has {REFRESH_FLOW}",
+                because=f"The client neither rotates nor has {REFRESH_FLOW}.",
                 flow=REFRESH_FLOW.removeprefix("ALLOW_"),
             )
         self.trace.step("look up the refresh token")
         now = self.clock.now()
         sign_in = client.pool.sign_ins.resume(refresh_token, client, now)
         if not sign_in.user.enabled:
-            raise messages.USER_DISABLED.error(because="an administrator disabled this user")
+            raise messages.USER_DISABLED.error(because="An administrator disabled this user.")
         changes = token_changes(
             self,
             client,
@@ -70,5 +70,5 @@ def _check_secret(client: AppClient, given: str | None) -> None:
     secret = client.secret
     if secret is not None and not hmac.compare_digest(secret.encode(), (given or "").encode()):
         raise messages.REFRESH_SECRET_WRONG.error(
-            because="the client secret is missing or wrong", id=client.id
+            because="The client secret is missing or wrong.", id=client.id
         )

@@ -61,13 +61,15 @@ class SignOut(Desk):
 def end_session(client: AppClient, refresh_token: str) -> None:
     """Revoke the session of a refresh token, if it is one; see `SignOut.revoke_token`."""
     if not client.revokes_tokens:
-        raise messages.REVOCATION_OFF.error(because="the client has EnableTokenRevocation false")
+        raise messages.REVOCATION_OFF.error(because="The client has EnableTokenRevocation false.")
     if refresh_token.count(".") == 2:
-        raise messages.REVOKE_WRONG_TOKEN.error(because="three parts: this is a JWT")
+        raise messages.REVOKE_WRONG_TOKEN.error(
+            because="A text of three parts is a JWT, and no refresh token."
+        )
     sign_in = client.pool.sign_ins.of_refresh_token(refresh_token)
     if sign_in is not None and sign_in.client is not client:
         raise messages.REVOKE_WRONG_CLIENT.error(
-            because=f"the token belongs to the client {sign_in.client.id}"
+            because=f"The token belongs to the client {sign_in.client.id}."
         )
     if sign_in is not None:
         sign_in.is_revoked = True
@@ -77,4 +79,4 @@ def _check_secret(client: AppClient, given: str | None) -> None:
     """This operation takes the client secret itself, not a hash."""
     secret = client.secret
     if secret is not None and not hmac.compare_digest(secret.encode(), (given or "").encode()):
-        raise messages.REVOKE_WRONG_CLIENT.error(because="the client secret is missing or wrong")
+        raise messages.REVOKE_WRONG_CLIENT.error(because="The client secret is missing or wrong.")

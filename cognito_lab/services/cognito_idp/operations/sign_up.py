@@ -65,7 +65,7 @@ class SignUp(Desk):
         client.check_secret_hash(username, secret_hash)
         if pool.is_closed:
             raise messages.SIGN_UP_CLOSED.error(
-                because="only an administrator may create users here"
+                because="Only an administrator may create users here."
             )
         client.check_may_write(values)
         values = with_username(pool, username, values)
@@ -115,14 +115,16 @@ class SignUp(Desk):
         pool, user = client.pool, client.pool.directory.find(username)
         if user is None:
             hidden, shown = messages.CODE_WRONG, messages.USER_OF_CLIENT_NOT_FOUND
-            raise (hidden if client.hides_users else shown).error(because="no user of that name")
+            raise (hidden if client.hides_users else shown).error(
+                because="The pool has no user of that name."
+            )
         check_may_be_confirmed(user)
         code = check_code(user, Purpose.SIGN_UP, confirmation_code, self.clock.now())
         attributes = {**user.attributes, **proved_by(code, user)}
         rivals = _rivals(pool, user, attributes)
         if rivals and not force_alias_creation:
             raise messages.ALIAS_EXISTS_AT_CONFIRMATION.error(
-                because=f"{rivals[0][1].username} has verified the same {rivals[0][0]}",
+                because=f"{rivals[0][1].username} has verified the same {rivals[0][0]}.",
                 name=rivals[0][0],
             )
         occasion = Occasion(pool, user.username, client.id, client_metadata)
@@ -156,17 +158,21 @@ class SignUp(Desk):
         client.check_secret_hash(username, secret_hash)
         user = client.pool.directory.find(username)
         if user is None and client.hides_users:
-            self.trace.note("no user of that name; the client hides this, and nothing was sent")
+            self.trace.note(
+                "The pool has no user of that name; the client hides this, and nothing was sent."
+            )
             return {"CodeDeliveryDetails": simulated_details(username)}
         if user is None:
-            raise messages.USER_OF_CLIENT_NOT_FOUND.error(because="no user of that name")
+            raise messages.USER_OF_CLIENT_NOT_FOUND.error(
+                because="The pool has no user of that name."
+            )
         if user.status is not UserStatus.UNCONFIRMED:
-            raise messages.ALREADY_CONFIRMED.error(because=f"the user's status is {user.status}")
+            raise messages.ALREADY_CONFIRMED.error(because=f"The user's status is {user.status}.")
         occasion = Occasion(client.pool, user.username, client.id, client_metadata)
         letter = self._confirmation(occasion, user, "ResendCode")
         if letter is None:
             raise messages.NOTHING_TO_VERIFY.error(
-                because="the user has no address that the pool verifies (AutoVerifiedAttributes)"
+                because="The user has no address that the pool verifies (AutoVerifiedAttributes)."
             )
         return {"CodeDeliveryDetails": send(self, user, letter)}
 
@@ -228,7 +234,7 @@ def check_may_be_confirmed(user: User) -> None:
     """Refuse a user who is not waiting to be confirmed."""
     if not user.may(StatusEvent.CONFIRM_SIGN_UP):
         raise messages.CANNOT_BE_CONFIRMED.error(
-            because="only an UNCONFIRMED user can be confirmed", status=user.status
+            because="Only an UNCONFIRMED user can be confirmed.", status=user.status
         )
 
 
@@ -238,7 +244,7 @@ def _check_new_user(pool: UserPool, username: str, values: Mapping[str, str]) ->
     pool.schema.check(values, required=pool.schema.required)
     if values.get("preferred_username") and "preferred_username" in pool.naming.alias_attributes:
         raise messages.PREFERRED_USERNAME_TOO_EARLY.error(
-            because="as an alias, preferred_username can be set once the user is confirmed"
+            because="As an alias, preferred_username can be set once the user is confirmed."
         )
     _check_is_free(pool, username, values)
 
@@ -246,10 +252,11 @@ def _check_new_user(pool: UserPool, username: str, values: Mapping[str, str]) ->
 def _check_is_free(pool: UserPool, username: str, values: Mapping[str, str]) -> None:
     """Refuse a name that somebody has."""
     if pool.directory.has_username(username):
-        raise messages.USERNAME_EXISTS.error(because=f"{username!r} is taken")
+        raise messages.USERNAME_EXISTS.error(because=f"{username!r} is taken.")
     if (rival := pool.directory.rival(values)) is not None:
         raise messages.ATTRIBUTE_IS_A_USERNAME.error(
-            because="in this pool the address is the user name, so it must be unique", name=rival[0]
+            because="In this pool the address is the user name, so it must be unique.",
+            name=rival[0],
         )
 
 

@@ -39,7 +39,7 @@ class SoftwareToken(Desk):
         pool, user, attempt = self._who(access_token, session)
         if Factor.SOFTWARE_TOKEN_MFA not in pool.factors:
             raise messages.TOTP_OFF_IN_POOL.error(
-                because="SetUserPoolMfaConfig has to turn SoftwareTokenMfaConfiguration on first"
+                because="SetUserPoolMfaConfig has to turn SoftwareTokenMfaConfiguration on first."
             )
         secret = totp.new_secret(self.ids)
         factors_of(user).offered_secret = secret
@@ -70,11 +70,11 @@ class SoftwareToken(Desk):
         _, user, attempt = self._who(access_token, session)
         factors = factors_of(user)
         if not factors.offered_secret:
-            raise messages.TOTP_NOT_SET_UP.error(because="AssociateSoftwareToken comes first")
+            raise messages.TOTP_NOT_SET_UP.error(because="AssociateSoftwareToken comes first.")
         step = totp.matching_step(factors.offered_secret, user_code, self.clock.now())
         if step is None:
             raise messages.TOTP_SET_UP_FAILED.error(
-                because="an app with this secret shows another code now, by the lab's clock"
+                because="An app with this secret shows another code now, by the lab's clock."
             )
         name = friendly_device_name or ""
         factors.authenticator = Authenticator(factors.offered_secret, name, last_step=step)

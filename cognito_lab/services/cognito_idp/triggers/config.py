@@ -39,10 +39,10 @@ def checked_config(given: Mapping[str, Any] | None, tier: str) -> dict[str, Any]
     plain = config.get("PreTokenGeneration")
     if tokens and plain and plain != tokens["LambdaArn"]:
         raise messages.TWO_TOKEN_FUNCTIONS.error(
-            because="PreTokenGeneration and PreTokenGenerationConfig name different functions"
+            because="PreTokenGeneration and PreTokenGenerationConfig name different functions."
         )
     if tier == _BASIC_TIER and tokens.get("LambdaVersion", "V1_0") != "V1_0":
         raise messages.TOKEN_VERSION_NEEDS_TIER.error(
-            because="access tokens are customised in the tiers ESSENTIALS and PLUS only"
+            because="Access tokens are customised in the tiers ESSENTIALS and PLUS only."
         )
     return config

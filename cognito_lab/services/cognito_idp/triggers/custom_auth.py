@@ -76,7 +76,7 @@ def check_configured(pool: UserPool) -> None:
     """Refuse a pool that lacks one of the three functions."""
     if missing := [name for name in _TRIGGERS if function_of(pool, name) is None]:
         raise messages.CUSTOM_AUTH_NOT_CONFIGURED.error(
-            because=f"the pool's LambdaConfig lacks {', '.join(missing)}"
+            because=f"The pool's LambdaConfig lacks {', '.join(missing)}."
         )
 
 
@@ -93,10 +93,10 @@ def defined(desk: Desk, attempt: Attempt) -> Attempt:
     request = {**_about(attempt), "session": list(walk.session)}
     given = _fired(desk, attempt, "DefineAuthChallenge", request, usual)
     if given.says("failAuthentication"):
-        raise _end(desk, attempt, "DefineAuthChallenge said failAuthentication")
+        raise _end(desk, attempt, "DefineAuthChallenge said failAuthentication.")
     if given.says("issueTokens"):
         if attempt.user.is_decoy:
-            raise _end(desk, attempt, "no user of that name; the client hides this")
+            raise _end(desk, attempt, "The pool has no user of that name; the client hides this.")
         check_standing(attempt.user, desk.clock.now())
         return replace(attempt, custom=replace(walk, next=None))
     if not walk.may_lead_to(name := given.text("challengeName")):

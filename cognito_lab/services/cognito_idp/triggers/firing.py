@@ -93,7 +93,7 @@ def fire(
     given = result.get("response") if isinstance(result, Mapping) else None
     if not isinstance(given, Mapping):
         raise messages.LAMBDA_UNREADABLE.error(
-            because=f"the function of {trigger} has to return the whole event"
+            because=f"The function of {trigger} has to return the whole event."
         )
     return Response(trigger, given)
 
@@ -103,7 +103,7 @@ def _called(desk: Desk, trigger: str, arn: str, event: Mapping[str, Any]) -> Any
         return desk.functions.invoke(arn, event)
     except FunctionError as error:
         raise messages.LAMBDA_REFUSED.error(
-            because=f"the function of {trigger} raised {error.error_type}",
+            because=f"The function of {trigger} raised {error.error_type}.",
             trigger=trigger,
             text=error.error_message,
         ) from error

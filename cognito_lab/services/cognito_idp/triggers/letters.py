@@ -64,7 +64,7 @@ def custom_message(
     body = given.text(name)
     if body is not None and CODE not in body:
         raise messages.CUSTOM_MESSAGE_WITHOUT_CODE.error(
-            because=f"{name} needs {CODE}, where the code goes", member=member
+            because=f"{name} needs {CODE}, where the code goes.", member=member
         )
     subject = given.text("emailSubject") if attribute == "email" else None
     return Texts(subject or usual.subject, body or usual.body)

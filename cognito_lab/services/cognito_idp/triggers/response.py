@@ -55,7 +55,7 @@ class Response:
 
     def unreadable(self, why: str) -> AwsError:
         """The refusal of an answer that cannot be used."""
-        return messages.LAMBDA_UNREADABLE.error(because=f"{self.trigger}: {why}")
+        return messages.LAMBDA_UNREADABLE.error(because=f"{self.trigger}: {why}.")
 
     def _of_kind(self, name: str, kind: type, words: str) -> Any:
         value = self.given.get(name)
