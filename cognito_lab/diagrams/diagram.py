@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_lab.diagrams import renderer, shipped
 from cognito_lab.diagrams.quoting import clean
-from cognito_lab.diagrams.svg import Legend, decorated, lit, standalone, without_links
+from cognito_lab.diagrams.svg import (
+    Legend,
+    decorated,
+    lit,
+    natural_width,
+    standalone,
+    without_links,
+)
 
 if TYPE_CHECKING:
     import graphviz
@@ -127,13 +134,16 @@ class Diagram:
         if svg:
             many = f"{len(self.steps)} steps" if len(self.steps) > 1 else "The step"
             steps = f"<details><summary>{many} as text</summary>{steps}</details>"
-            # Narrow pages scroll the picture alone, by keyboard too.
+            # A narrow page scrolls the picture alone and keeps its words readable; the Tab key
+            # goes from badge to badge and so through all of it.
             name = html.escape(f"Picture: {self.title}" if self.title else "Picture")
-            box = f'role="group" aria-label="{name}" tabindex="0" style="overflow-x:auto"'
+            style = f"overflow-x:auto;--natural:{natural_width(svg)}px"
+            box = f'role="group" aria-label="{name}" tabindex="0" style="{style}"'
             below = f"<div {box}>{svg}</div>"
         else:
             below = f"<p><small>{html.escape(self.trouble)}</small></p>"
-        return f'<figure style="margin:0">{self._heading()}{steps}{below}</figure>'
+        inside = self._heading() + steps + below
+        return f'<figure style="margin:0;overflow-wrap:break-word">{inside}</figure>'
 
     def save(self, path: str | Path) -> Path:
         """Write the picture into a file; its suffix says how: .svg, .png, .dot, .txt or .html.

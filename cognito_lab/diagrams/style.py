@@ -18,6 +18,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 
+# How far a page may shrink a picture, as a part of its natural width; what is narrower scrolls it.
+SMALLEST = ".9"
 FONTS = 'Helvetica,Arial,"Liberation Sans",Arimo,sans-serif'
 
 
@@ -172,7 +174,8 @@ def _domain_rules() -> str:
 
 
 _RULES = """
-.sd{font-family:FONTS;max-width:max(100%,640px);height:auto}
+.sd{font-family:FONTS;max-width:100%;min-width:calc(var(--natural,0px)*SMALLEST);height:auto}
+@media print{.sd{min-width:0}}
 .sd text{font-family:inherit;font-kerning:normal}
 .sd-page{fill:var(--sd-page)}.sd-band *{fill:var(--band);stroke:var(--tint)}
 .sd-ink text{fill:var(--ink)}
@@ -218,5 +221,5 @@ _RULES = """
 @cache
 def stylesheet() -> str:
     """What stands in the ``<style>`` of every picture."""
-    rules = _RULES.replace("FONTS", FONTS).replace("\n", "")
+    rules = _RULES.replace("FONTS", FONTS).replace("SMALLEST", SMALLEST).replace("\n", "")
     return themed(".sd") + _domain_rules() + rules

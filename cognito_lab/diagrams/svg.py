@@ -77,6 +77,12 @@ def standalone(svg: str, title: str) -> str:
     return svg[:start] + ET.tostring(element, encoding="unicode") + svg[start:] + "\n"
 
 
+def natural_width(svg: str) -> str:
+    """How wide a picture is at full size, in px; a page shows at least a part of it."""
+    found = re.match(r'<svg [^>]*? width="([\d.]+)"', svg)
+    return found[1] if found else "0"
+
+
 def without_links(svg: str) -> str:
     """The picture for a notebook's HTML output: the keyboard reaches badges that lead nowhere.
 
