@@ -21,7 +21,7 @@ EXPORT = {"version": 1, "entries": [{**ENTRY, "id": "N01.E1", "status": "PASS"}]
 
 
 def test_the_map_filters_and_restores(run_notebook, screenshot, tmp_path: Path):
-    """Choose sixty minutes, bring a wrong file and then a right one, take the progress away."""
+    """Choose sixty minutes, bring a wrong file and then a right one, take the progress away, leave."""
     page, panel = run_notebook("index", as_learner=True, viewport={"width": 1100, "height": 1400})
     plan, records = (panel.locator(".cl-frame").nth(number) for number in (0, 1))
 
@@ -39,15 +39,12 @@ def test_the_map_filters_and_restores(run_notebook, screenshot, tmp_path: Path):
     with page.expect_download() as download:
         records.get_by_text("Download your progress").click()
     assert json.loads(Path(download.value.path()).read_text("utf-8")) == EXPORT
+    a_notebook_of_the_plan_opens_beside_the_map(page, plan)
 
 
-def test_a_notebook_of_the_plan_opens_beside_the_map(run_notebook):
-    """Its name in the table is a link, after another plan was chosen too."""
-    page, panel = run_notebook("index", as_learner=True, viewport={"width": 1100, "height": 1400})
-    plan = panel.locator(".cl-frame").first
-    plan.get_by_label("a workshop of 60 minutes").check()
+def a_notebook_of_the_plan_opens_beside_the_map(page: Page, plan: Locator) -> None:
+    """Its name in the table is a link, in the plan that was chosen too."""
     row = plan.get_by_role("row", name="38–49")
-
     row.get_by_role("link", name="N06 · The counter: a vending machine").click()
 
     opened = page.locator(".jp-NotebookPanel:visible")

@@ -171,5 +171,5 @@ def _default(pool: IdentityPool, kind: str, rung: Rung, why: str) -> Step:
 
 
 def _not_offered(role_arn: str, why: str) -> Step:
-    refusal = ROLE_NOT_OFFERED.error(because=f"CustomRoleArn: {why}", role_arn=role_arn)
+    refusal = ROLE_NOT_OFFERED.error(because=f"The app asked for it. {why}", role_arn=role_arn)
     return Step(Rung.ASKED_FOR, f"The app asked for {role_arn}. {why[:-1]}", refusal=refusal)
