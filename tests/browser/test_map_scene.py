@@ -21,7 +21,7 @@ EXPORT = {"version": 1, "entries": [{**ENTRY, "id": "N01.E1", "status": "PASS"}]
 
 
 def test_the_map_filters_and_restores(run_notebook, screenshot, tmp_path: Path):
-    """Choose sixty minutes, bring a wrong file and then a right one, take the progress away, leave."""
+    """Choose sixty minutes, bring a wrong file, then a right one, take it away, follow a link."""
     page, panel = run_notebook("index", as_learner=True, viewport={"width": 1100, "height": 1400})
     plan, records = (panel.locator(".cl-frame").nth(number) for number in (0, 1))
 
