@@ -14,7 +14,7 @@ from trigger_world import PASSWORD, TriggerWorld
 from examples import examples
 
 SLOW = settings(
-    max_examples=examples(60),
+    max_examples=examples(36),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

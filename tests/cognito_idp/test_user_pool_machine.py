@@ -343,7 +343,7 @@ def _settings(examples: int, steps: int) -> settings:
     )
 
 
-UserPoolMachine.TestCase.settings = _settings(40, 20)
+UserPoolMachine.TestCase.settings = _settings(25, 20)
 TestAnySequence = UserPoolMachine.TestCase
 
 

@@ -11,6 +11,7 @@ from diagram_samples import random_flow, shipped_diagrams
 
 from cognito_lab.diagrams import Diagram, Flow, answer, call, itself, sequence
 from cognito_lab.diagrams.text_width import width
+from examples import examples
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?[\d.]+")
@@ -90,7 +91,7 @@ def test_a_band_with_one_participant_holds_its_title(names: tuple[str, ...]) -> 
     assert (beyond_their_bands(svg), beyond_the_page(svg)) == ([], [])
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(examples(60)))
 def test_no_text_of_any_flow_is_cut(seed: int) -> None:
     """Whoever speaks to whomever, no text leaves the page, no name its band."""
     svg = sequence(random_flow(seed)).svg

@@ -49,12 +49,14 @@ def lesson(course: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def nbval_says(lesson: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What pytest answers to the lesson as recorded, with one word changed, and never run."""
+    """What pytest answers to the lesson as recorded, and to one that is spoilt.
+
+    In the latter a word of the first cell's output is changed, and the last two were never run.
+    """
     folder = tmp_path_factory.mktemp("compared")
     recorded = lesson.read_text(encoding="utf-8")
     (folder / "as_recorded.ipynb").write_text(recorded)
-    (folder / "changed.ipynb").write_text(recorded.replace("one line\\n", "another line\\n", 1))
-    (folder / "never_run.ipynb").write_bytes(notebook_files.as_new(recorded.encode()))
+    (folder / "spoilt.ipynb").write_text(spoilt(recorded))
     settings = ["-c", str(lab.ROOT / "pyproject.toml"), "--rootdir", str(folder)]
     outcome = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "conftest", *settings, "-rA", str(folder)],
@@ -65,6 +67,15 @@ def nbval_says(lesson: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         check=False,
     )
     return outcome.stdout
+
+
+def spoilt(recorded: str) -> str:
+    """The lesson with another word in its first output, and its last two cells as they were new."""
+    notebook = nbformat.reads(recorded, as_version=4)
+    new = nbformat.reads(notebook_files.as_new(recorded.encode()).decode(), as_version=4)
+    notebook.cells[0].outputs[0].text = "another line\n"
+    notebook.cells[2:] = new.cells[2:]
+    return str(nbformat.writes(notebook))
 
 
 def write(path: Path, *sources: str) -> Path:
@@ -149,14 +160,14 @@ def test_nbval_accepts_a_recording(nbval_says: str, number: int):
 
 def test_nbval_refuses_another_output(nbval_says: str):
     """One changed word in a recorded output fails that cell, and only that."""
-    assert "FAILED changed.ipynb::Cell 0" in nbval_says, nbval_says
-    assert "PASSED changed.ipynb::Cell 1" in nbval_says
+    assert "FAILED spoilt.ipynb::Cell 0" in nbval_says, nbval_says
+    assert "PASSED spoilt.ipynb::Cell 1" in nbval_says
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [2, 3])
 def test_a_cell_that_was_never_run_fails(nbval_says: str, number: int):
-    """A stripped notebook does not pass for want of anything to compare."""
-    assert f"FAILED never_run.ipynb::Cell {number}" in nbval_says, nbval_says
+    """A stripped cell does not pass for want of anything to compare."""
+    assert f"FAILED spoilt.ipynb::Cell {number}" in nbval_says, nbval_says
     assert "this cell was never run" in nbval_says
 
 
