@@ -14,6 +14,7 @@ import string
 _LOWER_ALNUM = string.ascii_lowercase + string.digits
 _ALNUM = string.ascii_letters + string.digits
 _UPPER_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_NOT_FREE, _VERSION_4 = 0xF << 76 | 0x3 << 62, 0x4 << 76 | 0x2 << 62
 # Real session tokens begin so: it is the base64 of a fixed binary prefix.
 _SESSION_TOKEN_START = "AgoJb3JpZ2luX2Vj"
 
@@ -41,7 +42,7 @@ class Ids:
 
     def uuid(self) -> str:
         """A random UUID, version 4: token ids, event ids, authorization codes."""
-        return _uuid(f"{self._random.getrandbits(128):032x}")
+        return _uuid4(self._random.getrandbits(128))
 
     def sub(self) -> str:
         """A user's `sub`: UUID-shaped, its third group beginning ``70`` as live ones do."""
@@ -90,13 +91,12 @@ class Ids:
 
 def uuid_of(chance: bytes) -> str:
     """The UUID, version 4, of sixteen bytes of chance."""
-    return _uuid(chance.hex())
+    return _uuid4(int.from_bytes(chance, "big"))
 
 
-def _uuid(digits: str) -> str:
-    """Of 32 hex digits six bits are not free: they say *version 4* and *RFC 9562*."""
-    variant = "89ab"[int(digits[16], 16) & 3]
-    return _with_hyphens(f"{digits[:12]}4{digits[13:16]}{variant}{digits[17:]}")
+def _uuid4(chance: int) -> str:
+    """Of its 128 bits six are not free (RFC 9562, section 5.4)."""
+    return _with_hyphens((chance & ~_NOT_FREE | _VERSION_4).to_bytes(16, "big").hex())
 
 
 def _with_hyphens(digits: str) -> str:

@@ -7,7 +7,6 @@ The requests adapter below is a thin wrapper round it: `http_session(cloud)` is 
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from email.message import Message
 from io import BytesIO
 from types import SimpleNamespace
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     from cognito_lab.cloud import Cloud
 
-_NOBODY_ELSE = nullcontext()
-
 __all__ = ["HttpRequest", "HttpResponse", "answer", "http_session"]
 
 
@@ -44,23 +41,30 @@ def answer(cloud: Cloud, request: HttpRequest, *, sender: str | None = None) -> 
     Raises:
         NotSimulated: The host, or the operation, is none of the lab's.
     """
+    with cloud.trace.lock:
+        if sender is None:
+            return _answer(cloud, request)
+        with cloud.trace.acting_as(sender):
+            return _answer(cloud, request)
+
+
+def _answer(cloud: Cloud, request: HttpRequest) -> HttpResponse:
     place = place_of(cloud, request.host)
-    with cloud.trace.lock, cloud.trace.acting_as(sender) if sender else _NOBODY_ELSE:
-        if (document := answer_document(cloud, request)) is not None:
-            return document
-        match place.kind:
-            case Kind.SERVICE:
-                return answer_api(cloud, service_at(place, request), request)
-            case Kind.S3:
-                return answer_s3(cloud, request, bucket=place.name)
-            case Kind.DYNAMODB:
-                return answer_dynamodb(cloud, request)
-            case Kind.EXECUTE_API:
-                return answer_execute_api(cloud, place.name, request)
-            case Kind.USER_POOL:
-                return answer_user_pool_domain(cloud, place.name, request)
-            case Kind.PROVIDER:
-                return answer_openid_provider(cloud, request)
+    if (document := answer_document(cloud, request)) is not None:
+        return document
+    match place.kind:
+        case Kind.SERVICE:
+            return answer_api(cloud, service_at(place, request), request)
+        case Kind.S3:
+            return answer_s3(cloud, request, bucket=place.name)
+        case Kind.DYNAMODB:
+            return answer_dynamodb(cloud, request)
+        case Kind.EXECUTE_API:
+            return answer_execute_api(cloud, place.name, request)
+        case Kind.USER_POOL:
+            return answer_user_pool_domain(cloud, place.name, request)
+        case Kind.PROVIDER:
+            return answer_openid_provider(cloud, request)
 
 
 def http_session(cloud: Cloud) -> requests.Session:

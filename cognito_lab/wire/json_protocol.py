@@ -25,6 +25,7 @@ from cognito_lab.wire.models import Operation, operation, service_model
 from cognito_lab.wire.shapes import json_reader, json_writer
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_READ = json.JSONDecoder().decode
 
 
 def find_operation(service: str, request: HttpRequest) -> Operation:
@@ -66,7 +67,7 @@ def decode(body: bytes) -> Any:
         AwsError: SerializationException.
     """
     try:
-        return json.loads(body.decode()) if body.strip() else {}
+        return _READ(body.decode()) if body.strip() else {}
     except (ValueError, RecursionError) as error:
         raise messages.NOT_JSON.error(because=f"The body is not JSON: {error}.") from None
 

@@ -224,7 +224,7 @@ class _AsReceived:
         return headers
 
     def payload(self, request: AWSRequest) -> str:
-        stated = self.received.header("x-amz-content-sha256")
+        stated = self.received.lower_headers.get("x-amz-content-sha256")
         if stated is not None:
             return stated
         if self.claimed.lifetime_seconds is not None and self.claimed.scope[2] == "s3":
