@@ -100,9 +100,10 @@ def dismiss(pool: UserPool, user: User) -> None:
 
 def set_expiry(desk: Desk, pool: UserPool, user: User) -> None:
     """A temporary password ends after TemporaryPasswordValidityDays."""
-    days = timedelta(days=pool.password_policy.temporary_days)
-    is_temporary = user.status is UserStatus.FORCE_CHANGE_PASSWORD
-    user.temporary_until = desk.clock.now() + days if is_temporary else None
+    user.temporary_until = None
+    if user.status is UserStatus.FORCE_CHANGE_PASSWORD:
+        days = pool.password_policy.temporary_days
+        user.temporary_until = desk.clock.now() + timedelta(days=days)
 
 
 def stored(desk: Desk, pool: UserPool, user_id: str, password: str) -> StoredPassword:

@@ -54,6 +54,8 @@ class ClaimChanges:
 
     def applied(self, claims: Claims, fixed: frozenset[str]) -> Claims:
         """The claims, changed; whatever is fixed stays as it is."""
+        if not self.added and not self.suppressed:
+            return claims
         added = {name: value for name, value in self.added.items() if _may_change(name, fixed)}
         gone = {name for name in self.suppressed if _may_change(name, fixed)}
         gone |= {name for name, value in added.items() if value is None}
