@@ -1,8 +1,8 @@
-"""How many random examples a law is tried with: a third of them, and all with `--full`."""
+"""How many random examples a law is tried with: a quarter of them, and all with `--full`."""
 
 from __future__ import annotations
 
-_share = 3
+_share = 4
 
 
 def try_all() -> None:
