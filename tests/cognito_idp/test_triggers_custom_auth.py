@@ -1,4 +1,4 @@
-"""CUSTOM_AUTH where it could go wrong: who may not sign in, and walks that are over."""
+"""CUSTOM_AUTH: functions ask and judge; and where it could go wrong: walks that are over."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from trigger_world import PASSWORD, TriggerWorld
+from trigger_world import PASSWORD, TriggerWorld, answer, claims
 
 from cognito_lab.app import SrpProof
-from cognito_lab.primitives import jose
 
 Event = dict[str, Any]
 HIDDEN = {"PreventUserExistenceErrors": "ENABLED"}
@@ -37,6 +36,13 @@ def create(event: Event) -> None:
         "privateChallengeParameters": {"answer": "42"},
         "challengeMetadata": f"RIDDLE-{len(event['request']['session'])}",
     }
+
+
+def create_in_words(event: Event) -> None:
+    """The same riddle, with nothing but words in what the person sees."""
+    create(event)
+    event["response"]["publicChallengeParameters"] = {"riddle": "7 times 6?"}
+    event["response"]["challengeMetadata"] = "RIDDLE"
 
 
 def verify(event: Event) -> None:
@@ -86,13 +92,119 @@ def prove(world: TriggerWorld, password: str = PASSWORD) -> dict[str, Any]:
     """Begin with SRP, and prove the password."""
     proof = SrpProof(world.pool_id, password)
     asked = begin(world, CHALLENGE_NAME="SRP_A", SRP_A=proof.srp_a)
-    answer = proof.answer(asked["ChallengeParameters"], world.cloud.clock.now())
+    proved = proof.answer(asked["ChallengeParameters"], world.cloud.clock.now())
     return world.idp.respond_to_auth_challenge(
         ClientId=world.client_id,
         ChallengeName="PASSWORD_VERIFIER",
         Session=asked["Session"],
-        ChallengeResponses={"USERNAME": "jdoe", **answer},
+        ChallengeResponses={"USERNAME": "jdoe", **proved},
     )
+
+
+def test_a_right_answer_brings_tokens():
+    """The person sees the public part, and never the private one."""
+    world = riddles(CreateAuthChallenge=create_in_words)
+
+    asked = begin(world)
+    result = reply(world, asked["Session"])
+
+    assert asked["ChallengeName"] == "CUSTOM_CHALLENGE"
+    assert asked["ChallengeParameters"] == {"USERNAME": "jdoe", "riddle": "7 times 6?"}
+    assert claims(result["AuthenticationResult"]["IdToken"])["cognito:username"] == "jdoe"
+    session = world.event("DefineAuthChallenge_Authentication")["request"]["session"]
+    assert session == [
+        {
+            "challengeName": "CUSTOM_CHALLENGE",
+            "challengeResult": True,
+            "challengeMetadata": "RIDDLE",
+        }
+    ]
+
+
+def test_a_wrong_answer_asks_again_until_a_function_has_enough():
+    """Each answer gets a new session; a spent one is refused; after the end there is none."""
+    world = riddles()
+    first = begin(world)["Session"]
+    second = reply(world, first, "41")["Session"]
+    with pytest.raises(ClientError, match="NotAuthorizedException"):
+        reply(world, first, "42")
+    third = reply(world, second, "40")["Session"]
+
+    with pytest.raises(ClientError, match="Incorrect username or password"):
+        reply(world, third, "39")
+
+    with pytest.raises(ClientError, match="NotAuthorizedException"):
+        reply(world, third, "42")
+
+
+def test_a_password_may_be_proved_first():
+    """SRP_A begins, PASSWORD_VERIFIER follows, and then the riddle."""
+    world = riddles()
+    proof = SrpProof(world.pool_id, PASSWORD)
+
+    asked = begin(world, CHALLENGE_NAME="SRP_A", SRP_A=proof.srp_a)
+    riddle = world.idp.respond_to_auth_challenge(
+        ClientId=world.client_id,
+        ChallengeName="PASSWORD_VERIFIER",
+        ChallengeResponses={
+            "USERNAME": "jdoe",
+            **proof.answer(asked["ChallengeParameters"], world.cloud.clock.now()),
+        },
+    )
+    result = reply(world, riddle["Session"])
+
+    assert [asked["ChallengeName"], riddle["ChallengeName"]] == [
+        "PASSWORD_VERIFIER",
+        "CUSTOM_CHALLENGE",
+    ]
+    assert result["AuthenticationResult"]["AccessToken"]
+    history = world.event("DefineAuthChallenge_Authentication")["request"]["session"]
+    assert [one["challengeName"] for one in history] == [
+        "SRP_A",
+        "PASSWORD_VERIFIER",
+        "CUSTOM_CHALLENGE",
+    ]
+
+
+def test_somebody_unknown_walks_along_and_never_gets_tokens():
+    """Where users are hidden, even a right answer is a wrong password."""
+    world = riddles(HIDDEN)
+
+    asked = begin(world, "nobody")
+
+    assert world.event("DefineAuthChallenge_Authentication")["request"]["userNotFound"] is True
+    with pytest.raises(ClientError, match="Incorrect username or password"):
+        reply(world, asked["Session"], USERNAME="nobody")
+
+
+def test_a_pool_without_the_functions_refuses_the_flow():
+    """All three belong to it."""
+    world = TriggerWorld(DefineAuthChallenge=define)
+    world.add_user()
+
+    with pytest.raises(ClientError, match="InvalidParameterException"):
+        begin(world)
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        pytest.param({}, id="nothing at all"),
+        pytest.param({"challengeName": "SMS_MFA"}, id="a challenge that is not its to name"),
+        pytest.param({"challengeName": "PASSWORD_VERIFIER"}, id="a password that nobody began"),
+    ],
+)
+def test_a_definition_that_leads_nowhere_is_refused(response):
+    """No session is opened by it."""
+    world = TriggerWorld(
+        DefineAuthChallenge=answer(**response),
+        CreateAuthChallenge=create,
+        VerifyAuthChallengeResponse=verify,
+    )
+    world.add_user()
+
+    with pytest.raises(ClientError, match="InvalidLambdaResponseException"):
+        begin(world)
 
 
 def test_the_history_that_the_functions_get_is_complete() -> None:
@@ -164,7 +276,7 @@ def test_a_back_end_may_lead_the_walk_too() -> None:
         ChallengeResponses={"USERNAME": "jdoe", "ANSWER": "42"},
     )
 
-    token = jose.parse(result["AuthenticationResult"]["IdToken"]).unverified_claims
+    token = claims(result["AuthenticationResult"]["IdToken"])
     assert token["cognito:username"] == "jdoe"
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from trigger_world import TriggerWorld
-
-from cognito_lab.primitives import jose
+from trigger_world import TriggerWorld, claims
 
 ROLE = "arn:aws:iam::123456789012:role/chosen"
 
@@ -27,11 +25,6 @@ def version_2(**details: Any) -> TriggerWorld:
     )
     world.configure(PreTokenGenerationConfig={"LambdaVersion": "V2_0", "LambdaArn": arn})
     return world
-
-
-def claims(token: str) -> dict[str, Any]:
-    """What a token says, unchecked."""
-    return dict(jose.parse(token).unverified_claims)
 
 
 FIXED_IN_ACCESS = "sub iss exp iat jti token_use auth_time client_id username scope origin_jti"
