@@ -153,21 +153,22 @@ def _segment(part: Mapping[str, Any]) -> str:
 
 def _object(segment: str, name: str) -> dict[str, Any]:
     try:
-        value = _decoded(segment)
+        value = json.loads(_decoded(segment))
     except (ValueError, binascii.Error, RecursionError):
         raise InvalidToken("form", f"the {name} is not base64url-encoded JSON") from None
     if not isinstance(value, dict):
         raise InvalidToken("form", f"the {name} is JSON, but not an object")
-    return dict(value)
+    return value
 
 
-# A token is shown at many doors. What its bytes say, and whether a key signed them, never changes,
-# so both answers are kept; all that may change (time, issuer, who was signed out) is asked anew.
+# A token is shown at many doors. Its bytes, and whether a key signed them, never change, so both
+# are kept; all that may change (time, issuer, who was signed out) is asked anew. What the bytes say
+# is read each time: claims are dicts and lists, which whoever got them before may have changed.
 
 
 @lru_cache(maxsize=256)
-def _decoded(segment: str) -> Any:
-    return json.loads(b64url_decode(segment))
+def _decoded(segment: str) -> str:
+    return b64url_decode(segment).decode()
 
 
 @lru_cache(maxsize=256)

@@ -229,16 +229,20 @@ class _Recording:
         self._trace, self._to_open = trace, to_open
 
     def __enter__(self) -> Exchange:
-        self._trace.lock.acquire()
-        self._exchange = self._trace._open(self._trace._current(), *self._to_open)
-        self._before = _open_exchange.set((self._trace, self._exchange))
+        trace = self._trace
+        with trace.lock:
+            self._exchange = trace._open(trace._current(), *self._to_open)
+            self._before = _open_exchange.set((trace, self._exchange))
+            trace.lock.acquire()  # kept until the block ends
         return self._exchange
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, Exception):
-            _record_error(self._exchange, error)
-        _open_exchange.reset(self._before)
-        self._trace.lock.release()
+        try:
+            if isinstance(error, Exception):
+                _record_error(self._exchange, error)
+            _open_exchange.reset(self._before)
+        finally:
+            self._trace.lock.release()
 
 
 def _record_error(exchange: Exchange, error: Exception) -> None:

@@ -29,7 +29,7 @@ from botocore.session import Session as BotocoreSession
 
 from cognito_lab.wire.given import a_cloud
 from cognito_lab.wire.http import answer
-from cognito_lab.wire.message import HttpRequest
+from cognito_lab.wire.message import AnyCase, HttpRequest
 from cognito_lab.wire.models import LOADER
 from cognito_lab.wire.sigv4 import AccessKey
 
@@ -121,10 +121,10 @@ def _received(request: AWSPreparedRequest) -> HttpRequest:
     return HttpRequest(request.method, request.url, _Headers(request), _bytes(request.body))
 
 
-class _Headers(Mapping[str, str]):
-    """The request's headers as text, whatever a name's capitals.
+class _Headers(AnyCase):
+    """The request's headers as text, read where they lie: of boto3's ten most are never asked for.
 
-    They are read where they lie: of the ten that boto3 sends, most are never looked at.
+    Their own mapping finds a name whatever its capitals.
     """
 
     def __init__(self, request: AWSPreparedRequest) -> None:

@@ -151,7 +151,7 @@ def _request_context(request: HttpRequest) -> dict[str, str]:
     return {
         "aws:SecureTransport": "true" if request.parts.scheme == "https" else "false",
         "aws:SourceIp": request.source_ip,
-        "aws:UserAgent": request.lower_headers.get("user-agent", ""),
+        "aws:UserAgent": request.header("user-agent") or "",
         "aws:RequestedRegion": REGION,
     }
 

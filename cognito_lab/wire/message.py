@@ -12,6 +12,10 @@ from cognito_lab.primitives.record import record
 SOURCE_IP = "127.0.0.1"  # every request comes from this computer
 
 
+class AnyCase(Mapping[str, str]):
+    """Headers that are found whatever a name's capitals, without a copy in lower case."""
+
+
 @record
 class HttpRequest:
     """One request, complete: nothing is streamed.
@@ -32,8 +36,9 @@ class HttpRequest:
 
     def header(self, name: str) -> str | None:
         """A header's value, or None."""
-        exactly = self.headers.get(name)
-        return self.lower_headers.get(name.lower()) if exactly is None else exactly
+        if isinstance(self.headers, AnyCase):
+            return self.headers.get(name)
+        return self.lower_headers.get(name.lower())
 
     @cached_property
     def lower_headers(self) -> dict[str, str]:

@@ -166,7 +166,7 @@ def s3_accesses(
     names = {asked.operation.name, *(access.action.removeprefix("s3:") for access in there)}
     new = [
         Access(f"s3:{action}", _arn(Target(asked.bucket, asked.key)), context)
-        for action in _asked_by_headers(request, asked)
+        for action in dict.fromkeys(_asked_by_headers(request, asked))
         if action not in names
     ]
     return there + new

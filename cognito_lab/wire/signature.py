@@ -96,7 +96,7 @@ def read_signature(request: HttpRequest) -> Signature | None:
     if "X-Amz-Signature" in query or "X-Amz-Credential" in query:
         return _from_query(query)
     header = request.header("authorization")
-    return _from_header(header, request.lower_headers) if header else None
+    return _from_header(header, request) if header else None
 
 
 def recalculate(signature: Signature, request: HttpRequest, secret: str) -> Recalculation:
@@ -122,7 +122,7 @@ def recalculate(signature: Signature, request: HttpRequest, secret: str) -> Reca
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _from_header(header: str, sent: Mapping[str, str]) -> Signature:
+def _from_header(header: str, request: HttpRequest) -> Signature:
     _, _, pairs = header.strip().partition(" ")
     fields = {}
     for pair in pairs.replace(",", " ").split():
@@ -134,8 +134,8 @@ def _from_header(header: str, sent: Mapping[str, str]) -> Signature:
         raise _no_equal_sign(header)
     return _signature(
         fields,
-        timestamp=_timestamp(sent.get("x-amz-date"), sent.get("date")),
-        session_token=sent.get("x-amz-security-token"),
+        timestamp=_timestamp(request.header("x-amz-date"), request.header("date")),
+        session_token=request.header("x-amz-security-token"),
     )
 
 
@@ -216,15 +216,15 @@ class _AsReceived:
     claimed: Signature
 
     def headers_to_sign(self, _: AWSRequest) -> HTTPHeaders:
-        # The host is where the request has come, whatever its header says.
-        received = {**self.received.lower_headers, "host": _netloc(self.received)}
         headers = HTTPHeaders()
         for name in self.claimed.signed_headers:
-            headers[name] = received.get(name, "")
+            # The host is where the request has come, whatever its header says.
+            is_host = name == "host"
+            headers[name] = _netloc(self.received) if is_host else self.received.header(name) or ""
         return headers
 
     def payload(self, request: AWSRequest) -> str:
-        stated = self.received.lower_headers.get("x-amz-content-sha256")
+        stated = self.received.header("x-amz-content-sha256")
         if stated is not None:
             return stated
         if self.claimed.lifetime_seconds is not None and self.claimed.scope[2] == "s3":

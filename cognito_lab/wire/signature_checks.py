@@ -130,7 +130,7 @@ def _check_headers(signature: Signature, request: HttpRequest) -> None:
 
 def _check_content(service: Service, request: HttpRequest) -> None:
     """A stated hash of the body must be the body's; only S3 may leave its body unsigned."""
-    stated = request.lower_headers.get("x-amz-content-sha256")
+    stated = request.header("x-amz-content-sha256")
     if stated is None or (service.family is Family.S3 and stated in UNSIGNED_PAYLOADS):
         return
     if stated != hashlib.sha256(request.body).hexdigest():

@@ -62,6 +62,16 @@ def test_the_same_claims_give_the_same_token():
     assert sign(CLAIMS, KEY) == sign(CLAIMS, KEY)
 
 
+def test_claims_that_somebody_changed_do_not_come_back_with_the_signature():
+    """Whoever gets a token's claims may change them: the next verifier reads what was signed."""
+    raw_token = sign({"sub": "jdoe", "cognito:groups": ["readers"]}, KEY)
+    verify_signature(parse(raw_token), JWKS)["cognito:groups"].append("admins")
+
+    claims = verify_signature(parse(raw_token), JWKS)
+
+    assert claims["cognito:groups"] == ["readers"]
+
+
 @pytest.mark.parametrize(
     ("raw_token", "found"),
     [

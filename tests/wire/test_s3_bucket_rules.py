@@ -19,19 +19,23 @@ def account() -> tuple[cognito_lab.Cloud, Any]:
     return cloud, s3
 
 
-def test_a_bucket_policys_statement_may_have_a_name_with_spaces():
-    """S3 takes statement ids that IAM refuses."""
-    cloud, s3 = account()
+def for_readers(effect: str, **more: str) -> str:
+    """A bucket policy about everybody who reads a photo."""
     statement = {
-        "Sid": "Anybody may read",
-        "Effect": "Allow",
+        **more,
+        "Effect": effect,
         "Principal": "*",
         "Action": "s3:GetObject",
         "Resource": "arn:aws:s3:::photos/*",
     }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    s3.put_bucket_policy(Bucket="photos", Policy=text)
+
+def test_a_bucket_policys_statement_may_have_a_name_with_spaces():
+    """S3 takes statement ids that IAM refuses."""
+    cloud, s3 = account()
+
+    s3.put_bucket_policy(Bucket="photos", Policy=for_readers("Allow", Sid="Anybody may read"))
 
     got = cognito_lab.http_session(cloud).get("https://photos.s3.amazonaws.com/cat")
     assert got.content == b"meow"
@@ -55,14 +59,7 @@ def test_bypassing_locks_of_many_objects_is_asked_for():
 def test_nobody_learns_access_denied_and_the_trace_says_which_policy():
     """An unsigned request that a bucket policy denies has that reason in the trace, too."""
     cloud, s3 = account()
-    statement = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:GetObject",
-        "Resource": "arn:aws:s3:::photos/*",
-    }
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    s3.put_bucket_policy(Bucket="photos", Policy=text)
+    s3.put_bucket_policy(Bucket="photos", Policy=for_readers("Deny"))
 
     got = cognito_lab.http_session(cloud).get("https://photos.s3.amazonaws.com/cat")
 
