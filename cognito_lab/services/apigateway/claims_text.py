@@ -15,7 +15,7 @@ from typing import Any
 
 from cognito_lab.primitives.jose import Claims
 
-_YEAR_10000 = 253402300800
+YEAR_10000 = 253402300800  # nothing from here on that anybody means as a date, nor infinity
 
 
 def claims_as_text(claims: Claims) -> dict[str, str]:
@@ -24,7 +24,7 @@ def claims_as_text(claims: Claims) -> dict[str, str]:
 
 
 def _claim_text(name: str, value: Any) -> str:
-    if name in ("exp", "iat") and isinstance(value, int | float) and 0 <= value < _YEAR_10000:
+    if name in ("exp", "iat") and isinstance(value, int | float) and 0 <= value < YEAR_10000:
         return _java_date(datetime.fromtimestamp(value, UTC))
     if isinstance(value, list):
         return ",".join(_claim_text("", item) for item in value)

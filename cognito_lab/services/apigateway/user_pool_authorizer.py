@@ -30,9 +30,9 @@ from cognito_lab.primitives.arn import parse_arn
 from cognito_lab.primitives.errors import AwsError
 from cognito_lab.primitives.jose import Claims, InvalidToken, UnverifiedToken
 from cognito_lab.primitives.published_keys import Jwks
+from cognito_lab.services.apigateway.claims_text import YEAR_10000
 from cognito_lab.services.apigateway.records import Authorizer
 
-_NO_DATE = 253402300800  # the year 10000: nothing that anybody means as a date, nor infinity
 KeysOf = Callable[[str, str], Jwks]  # (issuer, kid) → the issuer's published keys
 
 
@@ -124,7 +124,7 @@ def _verified(token: UnverifiedToken, keys_of: KeysOf) -> Claims:
 def _check_time(claims: Claims, now: datetime) -> None:
     """Check 5. Unlike the counter of an identity pool, this door allows no grace."""
     expires = claims.get("exp")
-    if not isinstance(expires, int | float) or not abs(expires) < _NO_DATE:
+    if not isinstance(expires, int | float) or not abs(expires) < YEAR_10000:
         raise _refusal("no expiry", "The token has no exp that is a date, so it would never end.")
     if now.timestamp() >= expires:
         ended = datetime.fromtimestamp(expires, UTC)
