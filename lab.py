@@ -256,9 +256,11 @@ def install_with_uv(source: list[str]) -> bool:
     if uv is None:
         return False
     make = [uv, "venv", "-q", "--python", sys.executable, str(ENVIRONMENT)]
-    if not PYTHON.exists() and run(make):
-        return False
-    return install([uv, "pip", "install", "-q", "--python", str(PYTHON), *source])
+    fill = [uv, "pip", "install", "-q", "--python", str(PYTHON), *source]
+    if (PYTHON.exists() or not run(make)) and install(fill):
+        return True
+    print("uv could not do it, as it says above; trying pip ...", flush=True)
+    return False
 
 
 def install_with_pip(source: list[str]) -> bool:
