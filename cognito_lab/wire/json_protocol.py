@@ -63,11 +63,16 @@ def parse(operation: Operation, request: HttpRequest) -> dict[str, Any]:
 def decode(body: bytes) -> Any:
     """JSON from the body; an empty body is an empty structure.
 
+    Half of a surrogate pair, which JSON can spell and UTF-8 cannot, is a question mark, as in Java.
+
     Raises:
         AwsError: SerializationException.
     """
     try:
-        return _READ(body.decode()) if body.strip() else {}
+        value = _READ(body.decode()) if body.strip() else {}
+        if b"\\u" in body:
+            value = _READ(_COMPACT.encode(value).encode(errors="replace").decode())
+        return value
     except (ValueError, RecursionError) as error:
         raise messages.NOT_JSON.error(because=f"The body is not JSON: {error}.") from None
 

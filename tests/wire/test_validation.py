@@ -208,3 +208,15 @@ def test_a_request_that_means_nothing_is_refused(
 
     assert response.status == 400
     assert code in response.body
+
+
+def test_half_a_surrogate_pair_is_a_question_mark() -> None:
+    """JSON can spell what no UTF-8 can hold: it is refused in AWS's words, and kept by nobody."""
+    address = "https://cognito-identity.us-east-1.amazonaws.com/"
+    target = {"X-Amz-Target": "AWSCognitoIdentityService.GetId"}
+    session = cognito_lab.http_session(cognito_lab.new_cloud(seed=7))
+
+    answer = session.post(address, headers=target, data=rb'{"IdentityPoolId": "\ud800\u00e9"}')
+
+    assert answer.status_code == 400
+    assert "Value '?é' at 'identityPoolId'" in answer.json()["message"]
