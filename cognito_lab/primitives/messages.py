@@ -1017,6 +1017,15 @@ DYNAMODB_SYNTAX = Message(
 DYNAMODB_KEY_MISSED = Message(
     "ValidationException", "Query condition missed key schema element: {name}"
 )
+DYNAMODB_VALUE_EMPTY = Message(
+    "ValidationException",
+    "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+)
+DYNAMODB_VALUE_OF_TYPES = Message(
+    "ValidationException",
+    "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the "
+    "supported datatypes",
+)
 # The denial itself is composed by `policy/` from the decision; `{denial}` is that sentence.
 DENIED_JSON = Message("AccessDeniedException", "{denial}")
 DENIED_REST = Message("AccessDeniedException", "{denial}", 403)

@@ -57,7 +57,7 @@ def dynamodb_accesses(
     """Everything that a DynamoDB request wants to do.
 
     Raises:
-        NotSimulated: It is PartiQL.
+        NotSimulated: It is PartiQL, or asks by AttributesToGet.
         ValidationException: An expression is none, or a Query names no partition.
     """
     if operation in _PARTIQL:
@@ -105,6 +105,7 @@ def _context(
     action: str, part: Parameters, partition_key_of: PartitionKeyOf
 ) -> dict[str, str | tuple[str, ...]]:
     check_expressions(part)
+    _refuse_old_projection(part)
     context: dict[str, str | tuple[str, ...]] = {
         key: str(part[name]) for key, name in CONDITION_KEYS.items() if name in part
     }
@@ -118,6 +119,14 @@ def _context(
                 name=name,
             )
     return context
+
+
+def _refuse_old_projection(part: Parameters) -> None:
+    """The store would answer with whole items, whatever a policy on dynamodb:Attributes counted."""
+    if "AttributesToGet" in part:
+        raise NotSimulated(
+            "the lab does not simulate DynamoDB's AttributesToGet: use ProjectionExpression"
+        )
 
 
 def _table(part: Parameters) -> str:
@@ -139,7 +148,7 @@ def _attributes(part: Parameters) -> set[str]:
     found = {name for item in _items(part) for name in item} | set(attributes_in(part))
     for member in ("AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter"):
         found |= set(part.get(member, {}))
-    return found | set(part.get("AttributesToGet", []))
+    return found
 
 
 def _items(part: Parameters) -> Iterator[Mapping[str, Any]]:

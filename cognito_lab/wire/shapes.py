@@ -15,7 +15,6 @@ Left out: event streams, and floats that are not numbers; no service of the lab 
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -91,7 +90,10 @@ def _time_reader(shape: Shape) -> Convert:
 
     def read(value: Any) -> datetime:
         _expect(value, _NUMBER, "a time in seconds since 1970")
-        return datetime.fromtimestamp(value, UTC)
+        try:
+            return datetime.fromtimestamp(value, UTC)
+        except (ValueError, OverflowError, OSError) as error:  # no year that a calendar has
+            raise messages.WRONG_JSON_KIND.error(kind="NUMBER_VALUE", because=str(error)) from None
 
     return read
 
@@ -113,7 +115,7 @@ def _blob_reader(_: Shape) -> Convert:
         _expect(value, _TEXT, "base64 text")
         try:
             return base64.b64decode(value, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # binascii.Error is one; so are letters beyond ASCII
             raise messages.NOT_BASE64.error(because=str(error)) from error
 
     return read

@@ -20,12 +20,15 @@ from cognito_lab.wire import gate, json_protocol
 from cognito_lab.wire.actions import Access
 from cognito_lab.wire.chunks import check_sum, without_chunks
 from cognito_lab.wire.dynamodb_actions import dynamodb_accesses
+from cognito_lab.wire.dynamodb_values import check_values
 from cognito_lab.wire.message import HttpRequest, HttpResponse
+from cognito_lab.wire.models import Operation
 from cognito_lab.wire.moto_backend import bucket_policy, made_now, object_tags, partition_key, store
 from cognito_lab.wire.s3_actions import s3_accesses, s3_context
 from cognito_lab.wire.s3_delete_many import Doomed, answer, is_quiet, objects_in, only
 from cognito_lab.wire.s3_requests import S3Request, as_path_style, understand
 from cognito_lab.wire.services import SERVICES
+from cognito_lab.wire.shapes import json_writer
 from cognito_lab.wire.xml_text import xml_text
 
 if TYPE_CHECKING:
@@ -64,15 +67,25 @@ def answer_dynamodb(cloud: Cloud, request: HttpRequest) -> HttpResponse:
         parameters = json_protocol.parse(asked, request)
         with cloud.trace.exchange(_DYNAMODB.participant, asked.name, parameters) as exchange:
             caller = gate.authenticate(cloud, _DYNAMODB, request, exchange)
+            if asked.input is not None:
+                check_values(asked.input, parameters)
             accesses = dynamodb_accesses(
                 asked.name, parameters, lambda table, index: partition_key(cloud, table, index)
             )
             gate.authorize(cloud, _DYNAMODB, request, caller, accesses)
-            response = store(cloud, request)
+            response = store(cloud, _as_read(request, asked, parameters))
             _record(exchange, response.status, json_protocol.decode(response.body))
             return response
     except AwsError as error:
         return json_protocol.refuse(_DYNAMODB.name, error, cloud.request_ids.uuid())
+
+
+def _as_read(request: HttpRequest, asked: Operation, parameters: Mapping[str, Any]) -> HttpRequest:
+    """The request with those parameters alone that the gate has read and decided on."""
+    if asked.input is None:
+        return request
+    body = json_protocol.encode(json_writer(asked.input)(parameters))
+    return HttpRequest(request.method, request.url, request.headers, body, request.source_ip)
 
 
 def _admit_to_s3(

@@ -179,3 +179,46 @@ def test_an_update_names_its_attributes_and_nothing_else(
     decision = cloud.trace.find("UpdateItem")[-1].evidence["decision"]
     asked = decision.request.context["dynamodb:Attributes"]
     assert set(asked) == named | {"user-id", "n", "secret"}
+
+
+BOTH = {"N": "1", "S": "jdoe"}  # the first type says one thing, the key's own type another
+ASKED_TWICE = {
+    "get_item": {"Key": {**KEY, "user-id": BOTH}},
+    "delete_item": {"Key": {**KEY, "user-id": BOTH}},
+    "put_item": {"Item": {**KEY, "user-id": BOTH}},
+    "query": {
+        "KeyConditionExpression": "#u = :v",
+        "ExpressionAttributeValues": {":v": BOTH},
+        **names(u="user-id"),
+    },
+}
+
+
+@pytest.mark.parametrize("operation", ASKED_TWICE)
+def test_a_value_of_two_types_is_refused(cloud: cognito_lab.Cloud, operation: str):
+    """The gate would look at one of them, and the store at the other."""
+    client = notes_for(cloud, {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["1"]}})
+
+    with pytest.raises(ClientError, match="has more than one datatypes set"):
+        getattr(client, operation)(TableName="notes", **ASKED_TWICE[operation])
+
+    every = cognito_lab.boto3_session(cloud).client("dynamodb").scan(TableName="notes")
+    assert every["Count"] == 2
+
+
+def test_a_value_without_a_type_is_refused(cloud: cognito_lab.Cloud):
+    """It was a Python error of the store's."""
+    client = cognito_lab.boto3_session(cloud).client("dynamodb")
+
+    with pytest.raises(ClientError, match="Supplied AttributeValue is empty"):
+        client.get_item(TableName="notes", Key={**KEY, "user-id": {}})
+
+
+@pytest.mark.parametrize("operation", ["get_item", "scan"])
+def test_the_old_way_to_choose_attributes_is_left_out(cloud: cognito_lab.Cloud, operation: str):
+    """The store would give whole items, while a policy on Attributes saw the chosen ones alone."""
+    client = notes_for(cloud, FEW)
+    key = {"Key": KEY} if operation == "get_item" else {}
+
+    with pytest.raises(cognito_lab.NotSimulated, match="AttributesToGet"):
+        getattr(client, operation)(TableName="notes", AttributesToGet=["topic"], **key)
